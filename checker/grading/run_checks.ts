@@ -1,0 +1,58 @@
+import type { Vitest } from 'vitest/node';
+import type { RunContext } from '../harness/fleet.ts';
+import { PROJECT } from '../project.ts';
+import { type CollectedFile, collectFile } from './collect.ts';
+
+/**
+ * Runs files of checks in Vitest: the trusted half. Every test worker is a process of its own kind (`forks`), since a
+ * sandbox dies with the thread that spawned it, and takes no debugger from a submission (`--disable-sigusr1`).
+ */
+export class CheckRunner {
+  #vitest: Vitest;
+
+  private constructor(vitest: Vitest) {
+    this.#vitest = vitest;
+  }
+
+  /** `files` are absolute paths of the checks that this runner may be asked for. */
+  static async start(files: string[]): Promise<CheckRunner> {
+    const { createVitest } = await import('vitest/node');
+    const vitest = await createVitest('test', {
+      root: PROJECT.root,
+      config: false,
+      watch: false,
+      include: files,
+      pool: 'forks',
+      isolate: false,
+      maxWorkers: Math.min(2, files.length),
+      execArgv: ['--disable-sigusr1'],
+      testTimeout: 0,
+      hookTimeout: 0,
+      reporters: [{}],
+      silent: true,
+      passWithNoTests: true,
+    });
+    return new CheckRunner(vitest);
+  }
+
+  /** Runs the checks of these files on one submission. Faults of ours come as `errors`, never as an exception. */
+  async run(context: RunContext): Promise<{ files: CollectedFile[]; errors: string[] }> {
+    this.#vitest.provide('run', context);
+    return this.#read(await this.#vitest.start());
+  }
+
+  /** Which checks there are, without running any. */
+  async list(context: RunContext): Promise<{ files: CollectedFile[]; errors: string[] }> {
+    this.#vitest.provide('run', context);
+    return this.#read(await this.#vitest.collect());
+  }
+
+  async close(): Promise<void> {
+    await this.#vitest.close();
+  }
+
+  #read(result: Awaited<ReturnType<Vitest['start']>>): { files: CollectedFile[]; errors: string[] } {
+    const errors = result.unhandledErrors.map((error) => (error instanceof Error ? (error.stack ?? error.message) : String(error)));
+    return { files: result.testModules.map(collectFile), errors };
+  }
+}

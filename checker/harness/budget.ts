@@ -1,0 +1,30 @@
+import { LIMITS } from './limits.ts';
+import { LearnerFault } from './verdict.ts';
+
+/**
+ * The time that learner code may use: so much for one request, for one task and for the whole run.
+ * Only time that a submission was awaited counts, so a busy machine takes nothing from it while the checker works.
+ */
+export class Budget {
+  static #runUsed = 0;
+  #taskUsed = 0;
+
+  /** Milliseconds that the next request may take. Throws a LearnerFault where nothing is left. */
+  next(): number {
+    const left = Math.min(LIMITS.task - this.#taskUsed, LIMITS.run - Budget.#runUsed);
+    if (left <= 0) throw new LearnerFault('timeout', `Your server used up the ${LIMITS.task / 1000} s that the checks of one task may take.`);
+    return Math.min(LIMITS.request, left);
+  }
+
+  /** Counts the time that a piece of work takes. */
+  async spend<T>(work: Promise<T>): Promise<T> {
+    const started = performance.now();
+    try {
+      return await work;
+    } finally {
+      const used = performance.now() - started;
+      this.#taskUsed += used;
+      Budget.#runUsed += used;
+    }
+  }
+}

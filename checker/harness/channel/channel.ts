@@ -1,0 +1,152 @@
+import { randomInt } from 'node:crypto';
+import type { Duplex } from 'node:stream';
+import { encodeFrame, type Frame, FrameReader, FrameType, MAX_PAYLOAD, MESSAGE_STREAM, ProtocolError } from './frames.ts';
+import { ChannelStream } from './stream.ts';
+
+export type ChannelEvents = {
+  /** A message that was complete: parsed JSON, and nothing is known of its shape. */
+  message: (message: unknown) => void;
+  /** The other side opened a connection. Left out by the side that opens them: an opening is then a protocol error. */
+  connection?: (stream: ChannelStream) => void;
+  /** The bytes made no sense, or broke a limit. The channel is closed and nothing more is read. */
+  fault: (error: ProtocolError) => void;
+};
+
+export type ChannelLimits = {
+  /** Bytes that one stream may bring. */
+  streamBytes: number;
+  /** Bytes that may still arrive on streams that are closed already. */
+  strayBytes: number;
+};
+
+const NO_LIMITS: ChannelLimits = { streamBytes: Number.POSITIVE_INFINITY, strayBytes: Number.POSITIVE_INFINITY };
+
+/** One end of the framed multiplexer: messages on stream 0, an HTTP connection on every other one. */
+export class Channel {
+  #transport: Duplex;
+  #events: ChannelEvents;
+  #limits: ChannelLimits;
+  #reader = new FrameReader();
+  #streams = new Map<number, { stream: ChannelStream; received: number }>();
+  #closed = new Set<number>();
+  #strayBytes = 0;
+  #broken = false;
+  #messageParts: Buffer[] = [];
+
+  constructor(transport: Duplex, events: ChannelEvents, limits: ChannelLimits = NO_LIMITS) {
+    this.#transport = transport;
+    this.#events = events;
+    this.#limits = limits;
+    transport.on('data', (chunk: Buffer) => this.#receive(chunk));
+    transport.on('error', () => transport.destroy());
+    transport.on('close', () => this.#closeStreams());
+  }
+
+  /** Sends a JSON value. A text longer than one frame goes as several: all but the last are `data` frames. */
+  send(message: unknown): void {
+    const bytes = Buffer.from(JSON.stringify(message));
+    let start = 0;
+    for (; bytes.length - start > MAX_PAYLOAD; start += MAX_PAYLOAD) {
+      this.#write(MESSAGE_STREAM, FrameType.data, bytes.subarray(start, start + MAX_PAYLOAD));
+    }
+    this.#write(MESSAGE_STREAM, FrameType.message, bytes.subarray(start));
+  }
+
+  /** Opens a connection. Its number cannot be guessed, so nobody can answer before the request has arrived. */
+  open(options: { encrypted: boolean }): ChannelStream {
+    let id = randomInt(1, 2 ** 32);
+    while (this.#streams.has(id) || this.#closed.has(id)) id = randomInt(1, 2 ** 32);
+    this.#write(id, FrameType.open, Buffer.from([options.encrypted ? 1 : 0]));
+    return this.#add(id, options.encrypted);
+  }
+
+  get idle(): boolean {
+    return this.#transport.writableLength === 0;
+  }
+
+  close(): void {
+    this.#broken = true;
+    this.#transport.destroy();
+  }
+
+  #write(stream: number, type: FrameType, payload?: Uint8Array): void {
+    if (!this.#transport.writable) return;
+    this.#transport.write(encodeFrame(stream, type, payload));
+  }
+
+  #add(id: number, encrypted: boolean): ChannelStream {
+    const stream = new ChannelStream(id, { encrypted, send: (type, payload) => this.#write(id, type, payload) });
+    this.#streams.set(id, { stream, received: 0 });
+    stream.on('close', () => {
+      this.#streams.delete(id);
+      this.#closed.add(id);
+    });
+    return stream;
+  }
+
+  #receive(chunk: Buffer): void {
+    if (this.#broken) return;
+    try {
+      for (const frame of this.#reader.push(chunk)) {
+        this.#dispatch(frame);
+        if (this.#broken) return;
+      }
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      this.close();
+      this.#events.fault(error);
+    }
+  }
+
+  #dispatch(frame: Frame): void {
+    if (frame.stream === MESSAGE_STREAM) return this.#receiveMessage(frame);
+    if (frame.type === FrameType.open) return this.#receiveOpen(frame);
+    const entry = this.#streams.get(frame.stream);
+    if (!entry) return this.#receiveStray(frame);
+    if (frame.type === FrameType.end) return entry.stream.receiveEnd();
+    if (frame.type === FrameType.reset) return entry.stream.receiveReset();
+    if (frame.type !== FrameType.data) throw new ProtocolError('A connection carries no messages.');
+    entry.received += frame.payload.length;
+    if (entry.received > this.#limits.streamBytes) {
+      entry.stream.destroy(Object.assign(new Error('The answer is larger than the limit.'), { code: 'ERR_ANSWER_TOO_LARGE' }));
+      return;
+    }
+    entry.stream.receive(Buffer.from(frame.payload));
+  }
+
+  #receiveMessage(frame: Frame): void {
+    if (frame.type !== FrameType.data && frame.type !== FrameType.message) {
+      throw new ProtocolError('The message stream carries messages only.');
+    }
+    this.#messageParts.push(Buffer.from(frame.payload));
+    const length = this.#messageParts.reduce((sum, part) => sum + part.length, 0);
+    if (length > this.#limits.streamBytes) throw new ProtocolError('A message is larger than the limit.');
+    if (frame.type === FrameType.data) return;
+    const text = Buffer.concat(this.#messageParts).toString('utf8');
+    this.#messageParts = [];
+    this.#events.message(parse(text));
+  }
+
+  #receiveOpen(frame: Frame): void {
+    if (!this.#events.connection || this.#streams.has(frame.stream)) throw new ProtocolError('Nobody asked for a connection.');
+    this.#events.connection(this.#add(frame.stream, frame.payload[0] === 1));
+  }
+
+  #receiveStray(frame: Frame): void {
+    if (!this.#closed.has(frame.stream)) throw new ProtocolError('There is no such connection.');
+    this.#strayBytes += frame.payload.length;
+    if (this.#strayBytes > this.#limits.strayBytes) throw new ProtocolError('Too much came on connections that were closed.');
+  }
+
+  #closeStreams(): void {
+    for (const { stream } of this.#streams.values()) stream.receiveReset();
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ProtocolError('A message is not JSON.');
+  }
+}

@@ -1,0 +1,68 @@
+import type { RandomInputs } from './random.ts';
+import type { LearnerServer } from './server.ts';
+import { CheckFailure } from './verdict.ts';
+
+/**
+ * Steps that a check needs and does not judge. Where one fails, the check says nothing of its own requirement:
+ * it is blocked by the requirement that the step stands for.
+ */
+
+/** A user as the checker knows it. */
+export type KnownUser = { id: string; email: string; password: string; json: Record<string, unknown> };
+
+/** Runs a step that stands for a requirement of an earlier task. */
+export async function given<T>(prerequisite: string, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    if (!(error instanceof CheckFailure) || error.failure.outcome !== 'failed') throw error;
+    throw new CheckFailure({ ...error.failure, outcome: 'blocked', prerequisite });
+  }
+}
+
+/** A new user with a random e-mail and password, made through the given model. `names` are its first and last name. */
+export async function givenUser(server: LearnerServer, random: RandomInputs): Promise<KnownUser> {
+  const credentials = { email: random.email(), password: random.password() };
+  const names = { firstName: random.word(6), lastName: random.word(8) };
+  const json = await server.evaluate(
+    'models/user.ts',
+    async ({ User }, { email, password }: typeof credentials, { firstName, lastName }: typeof names) => {
+      const user = new User();
+      Object.assign(user, { email, firstName, lastName });
+      await user.setPassword(password);
+      await user.save();
+      return user.toJson();
+    },
+    credentials,
+    names,
+  );
+  server.users.push(credentials);
+  return { ...credentials, id: String((json as { id: unknown }).id), json: json as Record<string, unknown> };
+}
+
+/** A session made by the authentication in force, without the login route. Gives the session id. */
+export async function givenSession(server: LearnerServer, user: { id: string }): Promise<string> {
+  return given('2.3', async () => {
+    const sessionId = await server.evaluate(
+      'api/v1/auth/index.ts',
+      async ({ auth }, id: string) => (auth as unknown as { createSession(userId: string): Promise<unknown> }).createSession(id),
+      user.id,
+    );
+    if (typeof sessionId === 'string') return sessionId;
+    const reason = '`createSession(userId)` gave no session id.';
+    throw new CheckFailure({ outcome: 'failed', cause: 'assertion', reason });
+  });
+}
+
+/** A login over HTTP. Gives the value of the session cookie. */
+export async function givenLogin(server: LearnerServer, { email, password }: KnownUser, cookieName = '_my_session_id'): Promise<string> {
+  return given('7.6', async () => {
+    const answer = await server.http.post('/api/v1/auth_session/login').type('form').send({ email, password });
+    const cookies = [answer.headers['set-cookie'] ?? []].flat() as string[];
+    const cookie = cookies.find((text) => text.startsWith(`${cookieName}=`));
+    const value = cookie?.slice(cookieName.length + 1).split(';')[0];
+    if (answer.status === 200 && value) return value;
+    const reason = `A login with the right password answered ${answer.status} ${cookie ? 'with' : 'without'} the session cookie.`;
+    throw new CheckFailure({ outcome: 'failed', cause: 'assertion', reason });
+  });
+}

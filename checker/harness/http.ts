@@ -1,0 +1,147 @@
+import { Agent, type IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import supertest, { type Test } from 'supertest';
+import { type ExchangeLog, reportedBody, reportedHeaders } from './exchanges.ts';
+import { LIMITS } from './limits.ts';
+import { RequestHandle } from './protocol.ts';
+import { type Exchange, LearnerFault } from './verdict.ts';
+
+const METHODS = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options'] as const;
+const BASE_URL = 'http://127.0.0.1:5000';
+
+/** A test agent on the learner's server: `await http.get('/api/v1/status').set('Cookie', …)`. It keeps no cookies. */
+export type HttpClient = Record<(typeof METHODS)[number], (path: string) => Test>;
+
+/** An answer that a check got. `body` is the parsed JSON where the answer says that it is JSON; else `{}`. */
+export type Answer = Awaited<Test>;
+
+export type HttpOptions = {
+  /** Opens a connection to the learner's server. */
+  connect: () => Promise<Duplex & { id: number }>;
+  encrypted: boolean;
+  exchanges: ExchangeLog;
+  /** Milliseconds on the learner's clock. */
+  now: () => number;
+  /** Runs a request within the time that is left for it. Turns what the learner's process did wrong into a failure. */
+  attempt: <T>(what: string, work: () => Promise<T>) => Promise<T>;
+};
+
+const streams = new WeakMap<object, number>();
+
+/** The request behind an answer, for `server.evaluate`: there it becomes the learner's real Express request. */
+export function requestOf(answer: Answer): RequestHandle {
+  const stream = streams.get(answer);
+  if (stream === undefined) throw new TypeError('This is no answer of the learner\'s server.');
+  return new RequestHandle(stream);
+}
+
+/** A client whose connections travel through the channel. */
+export function httpClient(options: HttpOptions): HttpClient {
+  const client = supertest(BASE_URL);
+  const entries = METHODS.map((method) => [method, (path: string) => prepare(client[method](path), path, options)]);
+  return Object.fromEntries(entries) as HttpClient;
+}
+
+function prepare(test: Test, path: string, options: HttpOptions): Test {
+  let stream = -1;
+  test.agent(new ChannelAgent(options.connect, (id) => (stream = id)));
+  test.redirects(0).buffer(true).parse(parseBody as never);
+  const then = test.then.bind(test);
+  let exchange: Exchange | undefined;
+  const run = async (): Promise<Answer> => {
+    exchange = options.exchanges.add(requestPart(test, path, options));
+    const answer = await options.attempt(`${test.method} ${path}`, () => new Promise<Answer>((resolve, reject) => void then(resolve, reject)));
+    const { text, value } = answer.body as ParsedBody;
+    Object.assign(answer, { text, body: value });
+    streams.set(answer, stream);
+    Object.assign(exchange, answerPart(answer));
+    return answer;
+  };
+  let running: Promise<Answer> | undefined;
+  // biome-ignore lint/suspicious/noThenProperty: a supertest request is a promise by its `then`; this one adds the deadline.
+  return Object.assign(test, {
+    then: (resolve: (answer: Answer) => unknown, reject: (error: unknown) => unknown) => {
+      running ??= run();
+      return running.then(resolve, reject);
+    },
+  });
+}
+
+function requestPart(test: Test, path: string, { now, encrypted }: HttpOptions): Exchange {
+  const { header, _data: data } = test as unknown as { header: Record<string, string>; _data: unknown };
+  const headers = Object.fromEntries(Object.entries(reportedHeaders(header)).map(([name, value]) => [name, String(value)]));
+  return {
+    at: now(),
+    method: test.method,
+    path,
+    requestHeaders: headers,
+    ...(data !== undefined && { requestBody: reportedBody(bodyText(data, headers['content-type'])) }),
+    ...(encrypted && { https: true }),
+  };
+}
+
+function answerPart(answer: Answer): Partial<Exchange> {
+  return {
+    status: answer.status,
+    responseHeaders: reportedHeaders(answer.headers as Record<string, string | string[]>),
+    ...(answer.text !== '' && { responseBody: reportedBody(answer.text) }),
+  };
+}
+
+function bodyText(data: unknown, type = ''): string {
+  if (typeof data === 'string') return data;
+  if (Buffer.isBuffer(data)) return data.toString('utf8');
+  if (type.includes('form')) return new URLSearchParams(data as Record<string, string>).toString();
+  return JSON.stringify(data);
+}
+
+type ParsedBody = { text: string; value: unknown };
+
+/** Collects a body up to the limit, decompressed. JSON that is broken leaves the body empty: checks see the text. */
+function parseBody(response: IncomingMessage, done: (error: Error | null, body?: ParsedBody) => void): void {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  response.on('data', (chunk: Buffer | string) => {
+    const bytes = Buffer.from(chunk);
+    length += bytes.length;
+    if (length > LIMITS.bodyBytes) {
+      done(new LearnerFault('output limit', `The body of the answer is larger than ${LIMITS.bodyBytes / 1024 / 1024} MiB.`));
+      response.destroy?.();
+    } else chunks.push(bytes);
+  });
+  response.on('end', () => {
+    const text = Buffer.concat(chunks).toString('utf8');
+    const json = /^application\/(?:[\w.+-]+\+)?json\b/i.test(String(response.headers['content-type'] ?? ''));
+    done(null, { text, value: json ? parseJson(text) : {} });
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+}
+
+/** One connection of the channel for each request: Node's agent asks for a socket and gets a stream. */
+class ChannelAgent extends Agent {
+  #connect: HttpOptions['connect'];
+  #opened: (id: number) => void;
+
+  constructor(connect: HttpOptions['connect'], opened: (id: number) => void) {
+    super({ keepAlive: false });
+    this.#connect = connect;
+    this.#opened = opened;
+  }
+
+  override createConnection(_options: object, done?: (error: Error | null, stream: Duplex) => void): undefined {
+    this.#connect().then(
+      (stream) => {
+        this.#opened(stream.id);
+        done?.(null, stream);
+      },
+      (error: Error) => done?.(error, undefined as never),
+    );
+  }
+}

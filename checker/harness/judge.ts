@@ -1,0 +1,100 @@
+import { isDeepStrictEqual } from 'node:util';
+import { toData, toText } from './data.ts';
+import type { Answer } from './http.ts';
+import { CheckFailure } from './verdict.ts';
+
+/**
+ * The judgements that checks are written with. Each one compares data (never a learner's object) and, where it does not
+ * hold, says what should have come and what came. They run in the checker's process.
+ */
+
+export type Judgement = { reason: string; expected: unknown; actual: unknown; help?: string };
+
+/** Ends the check as failed unless the condition holds. */
+export function should(condition: boolean, { reason, expected, actual, help }: Judgement): asserts condition {
+  if (condition) return;
+  const failure = { outcome: 'failed', cause: 'assertion', reason, expected: toData(expected), actual: toData(actual) } as const;
+  throw new CheckFailure({ ...failure, ...(help && { help }) });
+}
+
+/** `what` names the value in the words of the spec: "`createSession(undefined)`". */
+export function shouldBe(actual: unknown, expected: unknown, what: string, help?: string): void {
+  const reason = `${what} should be ${toText(expected)}, but it is ${toText(actual)}.`;
+  should(isDeepStrictEqual(actual, expected), { reason, expected, actual, ...(help && { help }) });
+}
+
+/** The status, and the whole JSON body where one is given. */
+export function shouldAnswer(answer: Answer, status: number, body?: unknown, help?: string): void {
+  const request = `${answer.request.method} ${pathOf(answer)}`;
+  const expected = { status, ...(body !== undefined && { body }) };
+  const actual = { status: answer.status, ...(body !== undefined && { body: answer.body as unknown }) };
+  const extra = help ? { help } : {};
+  should(answer.status === status, {
+    reason: `${request} should answer ${status}, but it answers ${answer.status}.`,
+    expected,
+    actual: { status: answer.status, body: bodyOf(answer) },
+    ...extra,
+  });
+  if (body === undefined) return;
+  should(isDeepStrictEqual(answer.body, body), {
+    reason: `${request} answers ${status}, but its JSON body is not the one that it should be.`,
+    expected,
+    actual: { ...actual, body: bodyOf(answer) },
+    ...extra,
+  });
+}
+
+/** The header has this value, however it is capitalised or spaced. */
+export function shouldHaveHeader(answer: Answer, name: string, value: string): void {
+  const actual = answer.headers[name.toLowerCase()] as string | undefined;
+  const same = (text = '') => text.toLowerCase().replace(/\s+/g, '').split(',').sort().join();
+  const reason = `The answer should have the header \`${name}: ${value}\`, but it ${actual === undefined ? 'has none' : `is \`${actual}\``}.`;
+  should(same(actual) === same(value), { reason, expected: { [name]: value }, actual: { [name]: actual } });
+}
+
+/** A cookie of a `Set-Cookie` header (RFC 6265, section 4.1). `attributes` have lower-case names; a flag has an empty value. */
+export type SetCookie = { name: string; value: string; attributes: Record<string, string> };
+
+/** The cookies that an answer sets, in order. */
+export function setCookies(answer: Answer): SetCookie[] {
+  const headers = (answer.headers['set-cookie'] ?? []) as string | string[];
+  return [headers].flat().map(parseSetCookie);
+}
+
+/** Gives the one cookie of this name that the answer sets. */
+export function shouldSetCookie(answer: Answer, name: string): SetCookie {
+  const cookies = setCookies(answer);
+  const found = cookies.filter((cookie) => cookie.name === name);
+  const [cookie] = found;
+  const reason = found.length > 1 ? `The answer sets the cookie \`${name}\` more than once.` : `The answer should set the cookie \`${name}\`, but it does not.`;
+  const actual = { 'Set-Cookie': answer.headers['set-cookie'] ?? '<none>' };
+  should(cookie !== undefined && found.length === 1, { reason, expected: { 'Set-Cookie': `${name}=…` }, actual });
+  return cookie;
+}
+
+/** No cookie is set that would hold a session. */
+export function shouldNotSetCookie(answer: Answer): void {
+  const holding = setCookies(answer).filter(({ value }) => value !== '');
+  const reason = 'The answer sets a cookie, and it should not.';
+  should(holding.length === 0, { reason, expected: { 'Set-Cookie': '<none>' }, actual: { 'Set-Cookie': answer.headers['set-cookie'] } });
+}
+
+function parseSetCookie(text: string): SetCookie {
+  const [pair = '', ...rest] = text.split(';').map((part) => part.trim());
+  const [name, value] = splitPair(pair);
+  return { name, value, attributes: Object.fromEntries(rest.map(splitPair).map(([key, item]) => [key.toLowerCase(), item])) };
+}
+
+function splitPair(text: string): [string, string] {
+  const index = text.indexOf('=');
+  return index < 0 ? [text, ''] : [text.slice(0, index), text.slice(index + 1)];
+}
+
+function pathOf(answer: Answer): string {
+  return new URL(String(answer.request.url)).pathname;
+}
+
+function bodyOf(answer: Answer): unknown {
+  const empty = typeof answer.body === 'object' && answer.body !== null && Object.keys(answer.body).length === 0;
+  return empty ? answer.text : answer.body;
+}

@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import { type LearnerChild, type SpawnOptions, spawnLearner } from '../sandbox/spawn.ts';
+import { Channel } from './channel/channel.ts';
+import type { ChannelStream } from './channel/stream.ts';
+import { LIMITS } from './limits.ts';
+import { type Notice, type RemoteError, type ReplyMessage, type Request } from './protocol.ts';
+
+/** Why a process ended, as far as the checker saw it. */
+export type End = {
+  cause: 'crashed' | 'memory' | 'output limit' | 'protocol error';
+  detail: string;
+  exitCode: number | null;
+  error?: RemoteError;
+};
+
+/** An error that the learner's code threw, as it came over the channel. */
+export class ThrownByLearner extends Error {
+  readonly remote: RemoteError;
+
+  constructor(remote: RemoteError) {
+    super(remote.message);
+    this.remote = remote;
+  }
+}
+
+/** The process ended while an answer was awaited. `end` on the process tells why. */
+export class ProcessEnded extends Error {}
+
+/** No answer came within the time. The process runs on until it is killed. */
+export class DeadlineExceeded extends Error {}
+
+type Pending = { resolve: (value: string) => void; reject: (error: Error) => void };
+
+/** One process with the stub, from spawn to kill. It knows the channel and nothing of checks. */
+export class LearnerProcess {
+  /** Settles when the stub can take a submission. */
+  readonly warm: Promise<void>;
+  end: End | undefined;
+  #child: LearnerChild;
+  #channel: Channel;
+  #pending = new Map<string, Pending>();
+  #log: string[] = [];
+  #logBytes = 0;
+  #crash: RemoteError | undefined;
+  #fault: Pick<End, 'cause' | 'detail'> | undefined;
+  #exited = Promise.withResolvers<void>();
+  #logClosed: Promise<unknown>;
+  #warmed = Promise.withResolvers<void>();
+
+  constructor(options: SpawnOptions) {
+    this.#child = spawnLearner(options);
+    this.warm = this.#warmed.promise;
+    // A spare process that nobody waits for may be killed: that is no unhandled rejection.
+    this.warm.catch(() => {});
+    this.#channel = new Channel(
+      this.#child.transport,
+      { message: (message) => this.#receive(message), fault: (error) => this.#stop('protocol error', error.message) },
+      { streamBytes: LIMITS.answerBytes, strayBytes: LIMITS.answerBytes },
+    );
+    for (const output of [this.#child.stdout, this.#child.stderr]) output.on('data', (chunk: Buffer) => this.#print(chunk));
+    this.#logClosed = Promise.all([this.#child.stdout, this.#child.stderr].map(closed));
+    this.#child.process.on('error', (error) => this.#finish(null, error.message));
+    this.#child.process.on('exit', (code, signal) => void this.#finish(code, signal ?? `exit code ${code}`));
+  }
+
+  get processId(): number | undefined {
+    return this.#child.process.pid;
+  }
+
+  /**
+   * Sends a request to the stub and gives its value as text. Throws `ThrownByLearner`, `ProcessEnded`,
+   * or `DeadlineExceeded` after so many milliseconds.
+   */
+  async request(request: Request, milliseconds: number): Promise<string> {
+    if (this.end) throw new ProcessEnded();
+    const id = randomUUID();
+    const { promise, resolve, reject } = Promise.withResolvers<string>();
+    this.#pending.set(id, { resolve, reject });
+    const timer = setTimeout(() => reject(new DeadlineExceeded()), milliseconds);
+    this.#channel.send({ id, ...request });
+    try {
+      return await promise;
+    } finally {
+      clearTimeout(timer);
+      this.#pending.delete(id);
+    }
+  }
+
+  /** A connection to the learner's server. */
+  open(options: { encrypted: boolean }): ChannelStream {
+    return this.#channel.open(options);
+  }
+
+  /** What the process printed since the last call. */
+  takeLog(): string {
+    const log = this.#log.join('');
+    this.#log = [];
+    this.#logBytes = 0;
+    return log;
+  }
+
+  /** Kills the process, which cannot resist it, and waits until it is gone. */
+  async kill(): Promise<void> {
+    this.#child.process.kill('SIGKILL');
+    await this.#exited.promise;
+  }
+
+  /** Settles once the process is gone and its last output has been read. */
+  get ended(): Promise<void> {
+    return this.#exited.promise;
+  }
+
+  #receive(message: unknown): void {
+    if (isNotice(message)) {
+      if (message.notice === 'warm') this.#warmed.resolve();
+      else this.#crash = message.error;
+      return;
+    }
+    const pending = isReply(message) ? this.#pending.get(message.id) : undefined;
+    if (!isReply(message) || !pending) return this.#stop('protocol error', 'An answer came that nobody had asked for.');
+    if ('error' in message) pending.reject(new ThrownByLearner(message.error));
+    else pending.resolve(message.value);
+  }
+
+  #print(chunk: Buffer): void {
+    this.#logBytes += chunk.length;
+    if (this.#logBytes > LIMITS.logBytes) return this.#stop('output limit', `More than ${LIMITS.logBytes} bytes were printed.`);
+    this.#log.push(chunk.toString('utf8'));
+  }
+
+  #stop(cause: 'output limit' | 'protocol error', detail: string): void {
+    this.#fault ??= { cause, detail };
+    this.#child.process.kill('SIGKILL');
+  }
+
+  async #finish(exitCode: number | null, detail: string): Promise<void> {
+    // Output that is still in the pipe belongs to the log: it often holds the error. A grandchild may keep it open.
+    await Promise.race([this.#logClosed, new Promise((resolve) => setTimeout(resolve, 200).unref())]);
+    const outOfMemory = this.#log.join('').includes('JavaScript heap out of memory');
+    this.end = {
+      cause: outOfMemory ? 'memory' : 'crashed',
+      detail,
+      exitCode,
+      ...(this.#crash && { error: this.#crash }),
+      ...this.#fault,
+    };
+    this.#channel.close();
+    for (const { reject } of this.#pending.values()) reject(new ProcessEnded());
+    this.#warmed.reject(new ProcessEnded());
+    this.#exited.resolve();
+  }
+}
+
+function closed(stream: NodeJS.ReadableStream): Promise<void> {
+  return new Promise((resolve) => stream.on('close', resolve));
+}
+
+function isNotice(message: unknown): message is Notice {
+  if (!isObject(message) || !Object.hasOwn(message, 'notice')) return false;
+  if (message.notice === 'warm') return true;
+  return message.notice === 'crash' && isRemoteError(message.error);
+}
+
+function isReply(message: unknown): message is ReplyMessage {
+  if (!isObject(message) || typeof message.id !== 'string') return false;
+  return Object.hasOwn(message, 'value') ? typeof message.value === 'string' : isRemoteError(message.error);
+}
+
+function isRemoteError(error: unknown): error is RemoteError {
+  return isObject(error) && ['name', 'message', 'stack'].every((key) => typeof error[key] === 'string');
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,19 @@
+/** Bounds on what a submission may use, in milliseconds and bytes. All times are total times, not idle times. */
+export const LIMITS = {
+  /** From spawn until the stub is ready for a submission. Ours alone: learner code has not run yet. */
+  warmUp: 30_000,
+  /** From handing over the submission until its server is ready. */
+  startUp: 5000,
+  /** One request with its whole answer, or one `evaluate`. */
+  request: 2000,
+  /** All checks of one task together, start-ups left out. */
+  task: 15_000,
+  /** The whole run, start-ups left out. */
+  run: 60_000,
+  /** What one process may print. */
+  logBytes: 1024 * 1024,
+  /** One answer, as it comes over the channel. */
+  answerBytes: 4 * 1024 * 1024,
+  /** One body, after decompression. */
+  bodyBytes: 2 * 1024 * 1024,
+} as const;

@@ -1,0 +1,99 @@
+import * as devalue from 'devalue';
+
+/**
+ * The messages between the checker and the stub in a learner's process.
+ * Values that checks hand over or get back travel as devalue texts: JSON that keeps `undefined`, `Map`, `Date` and cycles.
+ */
+
+export type LoadRequest = {
+  do: 'load';
+  /** Absolute path of the folder with the learner's modules, as compiled. */
+  root: string;
+  /** The module that exports `app`, relative to the root. */
+  entry: string;
+  environment: Record<string, string>;
+  /** What the learner's clock shows, in milliseconds since 1970 (UTC). */
+  now: number;
+  /** Whether timeouts and intervals stand still as well, until the check moves the clock. */
+  fakeTimers: boolean;
+};
+
+export type Request =
+  | LoadRequest
+  | { do: 'evaluate'; modules: string[]; source: string; args: string }
+  | { do: 'advance'; milliseconds: number };
+
+export type RequestMessage = { id: string } & Request;
+
+/** An error of the learner's code, as text: nothing in it is to be trusted. */
+export type RemoteError = { name: string; message: string; stack: string };
+
+export type ReplyMessage = { id: string } & ({ value: string } | { error: RemoteError });
+
+/** What the stub tells by itself: that it may be given a submission, and what killed it. */
+export type Notice = { notice: 'warm' } | { notice: 'crash'; error: RemoteError };
+
+/** A request that the learner's server has received in this process: `evaluate` turns it into the real Express request. */
+export class RequestHandle {
+  readonly stream: number;
+
+  constructor(stream: number) {
+    this.stream = stream;
+  }
+}
+
+/** Stands for a value that is no data: an instance of a class (with its own data properties), a function or a symbol. */
+export class Opaque {
+  readonly kind: string;
+  readonly properties: Record<string, unknown>;
+
+  constructor(kind: string, properties: Record<string, unknown> = {}) {
+    this.kind = kind;
+    this.properties = properties;
+  }
+}
+
+/** Text of the arguments of an `evaluate`. */
+export function encodeArguments(args: readonly unknown[]): string {
+  return devalue.stringify(args, { Request: (value) => value instanceof RequestHandle && value.stream });
+}
+
+export function decodeArguments(text: string, findRequest: (stream: number) => unknown): unknown[] {
+  return devalue.parse(text, { Request: findRequest }) as unknown[];
+}
+
+/** Text of whatever an `evaluate` gave back. Never throws for the kind of value: what is no data becomes `Opaque`. */
+export function encodeResult(value: unknown): string {
+  return devalue.stringify(value, { Opaque: (item) => describeOpaque(item) });
+}
+
+/** Throws where the text is not one that `encodeResult` could have made. */
+export function decodeResult(text: string): unknown {
+  return devalue.parse(text, {
+    Opaque: ([kind, properties]: [unknown, unknown]) => new Opaque(String(kind), plainProperties(properties)),
+  });
+}
+
+function plainProperties(value: unknown): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
+  return Object.fromEntries(Object.entries(value));
+}
+
+function describeOpaque(value: unknown): [string, Record<string, unknown>] | false {
+  if (typeof value === 'function') return [`function ${value.name}`, {}];
+  if (typeof value === 'symbol') return ['symbol', {}];
+  if (typeof value !== 'object' || value === null || isData(value)) return false;
+  return [constructorName(value), { ...value }];
+}
+
+const DATA_PROTOTYPES = [Object.prototype, Array.prototype, Map.prototype, Set.prototype, Date.prototype, RegExp.prototype, null];
+
+function isData(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value);
+  return DATA_PROTOTYPES.includes(prototype) && Object.getOwnPropertySymbols(value).length === 0;
+}
+
+function constructorName(value: object): string {
+  const { constructor } = value;
+  return typeof constructor === 'function' && constructor.name ? constructor.name : 'object';
+}

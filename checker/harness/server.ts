@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { SandboxLevel } from '../sandbox/spawn.ts';
+import { Budget } from './budget.ts';
+import type { CompiledSubmission } from './compile.ts';
+import { ExchangeLog } from './exchanges.ts';
+import { type HttpClient, httpClient } from './http.ts';
+import { DeadlineExceeded, type LearnerProcess } from './learner_process.ts';
+import { LIMITS } from './limits.ts';
+import type { ModulePath, Modules, ModulesOf } from './modules.ts';
+import { decodeResult, encodeArguments } from './protocol.ts';
+import { ENTRY_MODULE } from './rules.ts';
+import { loadFault, requestFault } from './server_faults.ts';
+import { scratchFolder, takeProcess } from './spare.ts';
+import { withoutRoot } from './stack.ts';
+import { LearnerFault } from './verdict.ts';
+
+export type ServerOptions = {
+  submission: CompiledSubmission;
+  stub: string;
+  level: SandboxLevel;
+  environment: Record<string, string>;
+  fakeTimers: boolean;
+  /** Where users and sessions are kept: in memory, or in a file that outlives a restart. */
+  database: 'memory' | 'file';
+  /** What the clock shows at the start, in milliseconds since 1970 (UTC). */
+  now: number;
+  budget: Budget;
+};
+
+/** The learner's server in a process of its own. Started at first use; after an end, a restart brings a fresh one. */
+export class LearnerServer {
+  readonly http: HttpClient;
+  /** The same server, asked over HTTPS. */
+  readonly https: HttpClient;
+  readonly exchanges = new ExchangeLog();
+  /** Users that the present check made, for the story that repeats it. */
+  readonly users: { email: string; password: string }[] = [];
+  /** How often the process crashed or hung. */
+  crashes = 0;
+  #options: ServerOptions;
+  #now: number;
+  #running: Promise<LearnerProcess> | undefined;
+  #loaded = false;
+  /** A submission that did not load will not load the next time either: nobody waits for it twice. */
+  #neverLoaded: LearnerFault | undefined;
+  #databaseFile = join(scratchFolder(), `${randomUUID()}.db`);
+  #log = '';
+
+  constructor(options: ServerOptions) {
+    this.#options = options;
+    this.#now = options.now;
+    this.http = this.#client(false);
+    this.https = this.#client(true);
+  }
+
+  /** The learner's clock. It stands still until a check moves it. */
+  readonly clock = {
+    /** What it shows, in milliseconds since 1970 (UTC). */
+    now: (): number => this.#now,
+    /** Moves it on. Timers that come due run, where the check declared that it uses the clock. */
+    advance: async (milliseconds: number): Promise<void> => {
+      await this.start();
+      this.#now += milliseconds;
+      await this.#attempt('moving the clock', (process, time) => process.request({ do: 'advance', milliseconds }, time));
+    },
+  };
+
+  /** Starts the server, if it is not running. Throws a LearnerFault where it does not load. */
+  async start(): Promise<void> {
+    this.#running ??= this.#launch().catch((error) => {
+      this.#running = undefined;
+      throw error;
+    });
+    await this.#running;
+  }
+
+  /**
+   * Runs `fn` in the learner's process with the exports of a module (or of several) and gives its value as data.
+   * `fn` travels as text: it sees its parameters and nothing else. Throws a LearnerFault for what the learner's code throws.
+   */
+  async evaluate<Path extends ModulePath, Args extends unknown[], Result>(
+    module: Path,
+    fn: (module: Modules[Path], ...args: Args) => Result,
+    ...args: { [Index in keyof Args]: unknown }
+  ): Promise<Awaited<Result>>;
+  async evaluate<const Paths extends readonly ModulePath[], Args extends unknown[], Result>(
+    modules: Paths,
+    fn: (modules: ModulesOf<Paths>, ...args: Args) => Result,
+    ...args: { [Index in keyof Args]: unknown }
+  ): Promise<Awaited<Result>>;
+  async evaluate(module: string | readonly string[], fn: (...values: never[]) => unknown, ...args: unknown[]): Promise<unknown> {
+    await this.start();
+    const modules = typeof module === 'string' ? [module] : [...module];
+    const request = { do: 'evaluate' as const, modules, source: String(fn), args: encodeArguments(args) };
+    const text = await this.#attempt(`calling into ${modules.join(' and ')}`, (process, time) => process.request(request, time));
+    try {
+      return decodeResult(text);
+    } catch {
+      throw new LearnerFault('protocol error', 'What came back from the learner\'s process is no data.');
+    }
+  }
+
+  /** Kills the process and starts another one on the same database. The clock goes on from where it was. */
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
+  /** Kills the process, if there is one. */
+  async stop(): Promise<void> {
+    const running = this.#running;
+    this.#running = undefined;
+    const process = await running?.catch(() => undefined);
+    if (!process) return;
+    await process.kill();
+    this.#log += process.takeLog();
+  }
+
+  /** What the server printed since the last call. The submission's files have their own names in it. */
+  async takeLog(): Promise<string> {
+    const process = await this.#running?.catch(() => undefined);
+    const log = this.#log + (process?.takeLog() ?? '');
+    this.#log = '';
+    return withoutRoot(log, this.#options.submission.root);
+  }
+
+  #client(encrypted: boolean): HttpClient {
+    return httpClient({
+      encrypted,
+      exchanges: this.exchanges,
+      now: () => this.#now,
+      connect: async () => {
+        await this.start();
+        return (await (this.#running as Promise<LearnerProcess>)).open({ encrypted });
+      },
+      attempt: async (what, work) => {
+        await this.start();
+        return this.#attempt(what, (_process, time) => within(work(), time));
+      },
+    });
+  }
+
+  async #launch(): Promise<LearnerProcess> {
+    const { submission, environment, database, level, stub, fakeTimers } = this.#options;
+    if (this.#neverLoaded) throw this.#neverLoaded;
+    const process = await takeProcess({ level, stub });
+    const url = database === 'file' ? `sqlite:${this.#databaseFile}` : 'sqlite::memory:';
+    const variables = { SCRYPT_COST: '1', DATABASE_URL: url, API_HOST: '127.0.0.1', API_PORT: '5000', ...environment };
+    const request = { do: 'load' as const, root: submission.root, entry: ENTRY_MODULE, environment: variables, now: this.#now, fakeTimers };
+    try {
+      await process.request(request, LIMITS.startUp);
+      this.#loaded = true;
+      return process;
+    } catch (error) {
+      const fault = await loadFault(error, process, submission.root);
+      this.#log += process.takeLog();
+      await process.kill();
+      if (!this.#loaded) this.#neverLoaded = fault;
+      throw fault;
+    }
+  }
+
+  /** Work that the learner's process may spoil: every way in which it can becomes a LearnerFault. */
+  async #attempt<T>(what: string, work: (process: LearnerProcess, time: number) => Promise<T>): Promise<T> {
+    const { budget } = this.#options;
+    const process = await (this.#running as Promise<LearnerProcess>);
+    const time = budget.next();
+    try {
+      return await budget.spend(work(process, time));
+    } catch (error) {
+      if (error instanceof LearnerFault) throw error;
+      const fault = await requestFault(error, what, process, { root: this.#options.submission.root, time });
+      if (fault.endsProcess) await this.#abandon();
+      throw fault.error;
+    }
+  }
+
+  /** The process is not used again: the next request gets a fresh one. */
+  async #abandon(): Promise<void> {
+    this.crashes += 1;
+    await this.stop();
+  }
+}
+
+async function within<T>(work: Promise<T>, milliseconds: number): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new DeadlineExceeded()), milliseconds);
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,75 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { isBuiltin, registerHooks, setSourceMapsSupport } from 'node:module';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { FORBIDDEN_MODULE, GIVEN_PACKAGES, SYNTAX_ERROR_MARK } from '../rules.ts';
+import { packages } from './vendor.ts';
+
+/**
+ * How learner code finds modules: its own files with any suffix or none, Node's own modules, and the given packages.
+ * The files are JavaScript already (the checker compiled them), under the names that the learner gave them.
+ * Anything else is refused by name.
+ */
+export function hookModules(root: string): void {
+  // Stack traces point at the lines that the learner wrote.
+  setSourceMapsSupport(true, { nodeModules: false, generatedCode: false });
+  const rootUrl = pathToFileURL(`${root}/`).href;
+  registerHooks({
+    resolve(specifier, context, next) {
+      const parent = context.parentURL ?? rootUrl;
+      if (isBuiltin(specifier) || !(parent.startsWith(rootUrl) || specifier.startsWith(rootUrl))) return next(specifier, context);
+      if (/^(\.{0,2}\/|file:)/.test(specifier)) return ownModule(new URL(specifier, parent), specifier);
+      if (Object.hasOwn(packages, specifier)) return { url: besideStub(`${specifier}.mjs`), shortCircuit: true };
+      if (GIVEN_PACKAGES.includes(packageName(specifier))) return next(specifier, { ...context, parentURL: besideStub('x') });
+      throw forbidden(specifier, parent);
+    },
+    load(url, context, next) {
+      if (!url.startsWith(rootUrl) || url.endsWith('.json')) return next(url, context);
+      const path = fileURLToPath(url);
+      const source = readFileSync(path, 'utf8');
+      if (source.startsWith(SYNTAX_ERROR_MARK)) throw syntaxError(source.slice(SYNTAX_ERROR_MARK.length));
+      return { format: formatOf(path), source, shortCircuit: true };
+    },
+  });
+
+  function ownModule(url: URL, specifier: string): { url: string; shortCircuit: true } {
+    if (!url.href.startsWith(rootUrl)) throw forbidden(specifier, rootUrl);
+    return { url: pathToFileURL(existing(fileURLToPath(url))).href, shortCircuit: true };
+  }
+
+  function forbidden(specifier: string, parent: string): Error {
+    const importer = relative(root, fileURLToPath(parent)).split(sep).join('/') || 'a module';
+    const error = new Error(`${importer} imports "${specifier}"`);
+    error.name = FORBIDDEN_MODULE;
+    return error;
+  }
+}
+
+/** Written beside the stub when it was built: one small module for each package, with its names. */
+function besideStub(name: string): string {
+  return pathToFileURL(join(__dirname, name)).href;
+}
+
+function packageName(specifier: string): string {
+  const [scopeOrName = '', name] = specifier.split('/');
+  return scopeOrName.startsWith('@') ? `${scopeOrName}/${name}` : scopeOrName;
+}
+
+/** `./auth`, `./auth.js` and a folder with an `index` stand for what is there, as in every bundler. */
+function existing(path: string): string {
+  const stem = path.replace(/\.(js|mjs|jsx)$/, '');
+  const suffixes = [`${stem}.ts`, `${stem}.mts`, `${stem}.tsx`, `${path}.ts`, `${path}.js`];
+  const candidates = [path, ...suffixes, join(path, 'index.ts'), join(path, 'index.js')];
+  return candidates.find((candidate) => existsSync(candidate) && statSync(candidate).isFile()) ?? path;
+}
+
+function formatOf(path: string): 'module' | 'commonjs' {
+  return path.endsWith('.cjs') || path.endsWith('.cts') ? 'commonjs' : 'module';
+}
+
+function syntaxError(text: string): SyntaxError {
+  const { message, place } = JSON.parse(text) as { message: string; place: string };
+  const error = new SyntaxError(message);
+  error.stack = `SyntaxError: ${message}\n    at ${place}`;
+  return error;
+}

@@ -1,0 +1,69 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PROJECT } from '../project.ts';
+
+const HERE = import.meta.dirname;
+const SOURCES = ['stub', 'channel', 'protocol.ts', 'rules.ts'];
+const PRELOADED = ['express', 'cookie-parser', 'uuid', 'kysely'];
+
+/**
+ * The stub and the packages that learners use as one file: a process with it is ready in a third of the time that
+ * loading them file by file takes. Built when a source or a package changed. Gives the absolute path of the file.
+ */
+export async function stubBundle(): Promise<string> {
+  const folder = join(PROJECT.cache, `stub-${await fingerprint()}`);
+  const bundle = join(folder, 'stub.cjs');
+  if (!existsSync(bundle)) await build(folder);
+  return bundle;
+}
+
+async function build(folder: string): Promise<void> {
+  const { build: bundle } = await import('esbuild');
+  const draft = `${folder}.${randomUUID()}`;
+  await bundle({
+    entryPoints: [join(HERE, 'stub', 'main.ts')],
+    outfile: join(draft, 'stub.cjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node24',
+    minify: true,
+    keepNames: true,
+    legalComments: 'none',
+    logLevel: 'error',
+  });
+  for (const name of PRELOADED) await writeFile(join(draft, `${name}.mjs`), await shim(name));
+  await rename(draft, folder).catch(() => rm(draft, { recursive: true, force: true }));
+}
+
+/** A module that hands a preloaded package on under the names that Node gives its exports. */
+async function shim(name: string): Promise<string> {
+  const names = Object.keys((await import(name)) as object).filter((key) => /^[A-Za-z_$][\w$]*$/.test(key));
+  const lines = names.map((key) =>
+    key === 'default' ? 'export default found.default;' : `const $${key} = found[${JSON.stringify(key)}]; export { $${key} as ${key} };`,
+  );
+  return [`import stub from './stub.cjs';`, `const found = stub.packages[${JSON.stringify(name)}];`, ...lines, ''].join('\n');
+}
+
+async function fingerprint(): Promise<string> {
+  const hash = createHash('sha256').update(process.version);
+  for (const file of await sourceFiles()) hash.update(await readFile(file));
+  hash.update(await readFile(join(PROJECT.root, 'package-lock.json')));
+  return hash.digest('hex').slice(0, 16);
+}
+
+async function sourceFiles(): Promise<string[]> {
+  const files: string[] = [];
+  for (const source of SOURCES) {
+    if (source.endsWith('.ts')) files.push(join(HERE, source));
+    else for (const name of await readdir(join(HERE, source))) files.push(join(HERE, source, name));
+  }
+  return files.filter((file) => !file.endsWith('.test.ts')).sort();
+}
+
+/** Makes sure that the cache folder is there. */
+export async function prepareCache(): Promise<void> {
+  await mkdir(PROJECT.cache, { recursive: true });
+}

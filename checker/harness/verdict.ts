@@ -1,0 +1,62 @@
+/** What a check can say, as plain data. The report repeats these shapes as a published schema. */
+
+export type Cause =
+  | 'assertion'
+  | 'did not load'
+  | 'crashed'
+  | 'timeout'
+  | 'memory'
+  | 'output limit'
+  | 'protocol error'
+  | 'prerequisite';
+
+/** An error of the learner's code. `file` is relative to the submission, or empty where none of its lines was on the stack. */
+export type LearnerError = { message: string; file: string; line: number };
+
+/** One request with its answer, if one came. `at` is the learner's clock in milliseconds after the check's first exchange. */
+export type Exchange = {
+  at: number;
+  method: string;
+  path: string;
+  requestHeaders: Record<string, string>;
+  requestBody?: string;
+  status?: number;
+  responseHeaders?: Record<string, string | string[]>;
+  responseBody?: string;
+  https?: boolean;
+};
+
+export type Failure = {
+  outcome: 'failed' | 'blocked' | 'error';
+  cause: Cause;
+  /** What happened, in one or two sentences. */
+  reason: string;
+  /** What to look at. Leads to the cause, never gives the code. */
+  help?: string;
+  expected?: unknown;
+  actual?: unknown;
+  error?: LearnerError;
+  /** The requirement that failed before, where the outcome is `blocked`. */
+  prerequisite?: string;
+};
+
+/** Everything that a test worker hands over about one check. */
+export type Evidence = { exchanges: Exchange[]; log: string; users: { email: string; password: string }[] };
+
+/** Ends a check with a failure that is data already. */
+export class CheckFailure extends Error {
+  override name = 'CheckFailure';
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(failure.reason);
+    this.failure = failure;
+  }
+}
+
+/** The submission could not go on: it did not load, crashed, hung or broke a limit. */
+export class LearnerFault extends CheckFailure {
+  constructor(cause: Exclude<Cause, 'assertion' | 'prerequisite'>, reason: string, error?: LearnerError) {
+    super({ outcome: 'failed', cause, reason, ...(error && { error }) });
+  }
+}

@@ -1,0 +1,55 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PROJECT } from './project.ts';
+
+/** What a task's `task.ts` holds. Paths are relative to `solutions/`, with slashes. */
+export type TaskDefinition = {
+  /** As the curriculum names it. */
+  title: string;
+  /** The sum of the points of its checks. */
+  points: number;
+  /** Files that are there already, and change. */
+  touches: readonly string[];
+  /** Files that are new with this task. */
+  creates: readonly string[];
+  /** Numbers of the tasks that this one builds on. */
+  prerequisites: readonly number[];
+  /** From the first nudge to the last step before the code itself. At least three. */
+  hints: readonly [string, string, string, ...string[]];
+};
+
+export type Task = TaskDefinition & {
+  number: number;
+  /** Name of the folder: `07_new_view_for_session_authentication`. */
+  name: string;
+  /** Absolute paths. */
+  folder: string;
+  checks: string;
+  starter: string;
+  spec: string;
+};
+
+/** Gives a definition its type. */
+export function defineTask(definition: TaskDefinition): TaskDefinition {
+  return definition;
+}
+
+/** All tasks, in their order. */
+export async function loadTasks(): Promise<Task[]> {
+  const names = (await readdir(PROJECT.tasks)).filter((name) => /^\d\d_/.test(name)).sort();
+  return Promise.all(names.map(loadTask));
+}
+
+async function loadTask(name: string): Promise<Task> {
+  const folder = join(PROJECT.tasks, name);
+  const { default: definition } = (await import(join(folder, 'task.ts'))) as { default: TaskDefinition };
+  return {
+    ...definition,
+    number: Number(name.slice(0, 2)),
+    name,
+    folder,
+    checks: join(folder, 'checks.test.ts'),
+    starter: join(folder, 'starter'),
+    spec: join(folder, 'README.md'),
+  };
+}

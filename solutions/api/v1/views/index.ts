@@ -1,0 +1,11 @@
+import { Router } from 'express';
+import { sessionAuth } from './session_auth.ts';
+import { status } from './status.ts';
+import { users } from './users.ts';
+
+/** All routes of the API, below `/api/v1`. */
+export const views = Router({ caseSensitive: true });
+
+views.use(status);
+views.use(users);
+views.use(sessionAuth);
