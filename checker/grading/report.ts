@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import { REPORT_SCHEMA } from './report_version.ts';
 
 /**
  * The report: the only thing that reporters, pages and graders read. One schema gives the types and the published
  * JSON Schema (`checker/grading/report.schema.json`). Raise `REPORT_SCHEMA` with every change that a reader could notice.
  */
 
-export const REPORT_SCHEMA = 1;
+export { REPORT_SCHEMA };
 
 const outcome = z.enum(['passed', 'failed', 'blocked', 'error']).meta({
   description: '`blocked`: a prerequisite failed, so this says nothing. `error`: the checker could not find out.',

@@ -52,7 +52,9 @@ export class CheckRunner {
   }
 
   #read(result: Awaited<ReturnType<Vitest['start']>>): { files: CollectedFile[]; errors: string[] } {
-    const errors = result.unhandledErrors.map((error) => (error instanceof Error ? (error.stack ?? error.message) : String(error)));
+    const errors = result.unhandledErrors.map((error) =>
+      error instanceof Error ? (error.stack ?? error.message) : String(error),
+    );
     return { files: result.testModules.map(collectFile), errors };
   }
 }

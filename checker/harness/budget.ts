@@ -12,7 +12,11 @@ export class Budget {
   /** Milliseconds that the next request may take. Throws a LearnerFault where nothing is left. */
   next(): number {
     const left = Math.min(LIMITS.task - this.#taskUsed, LIMITS.run - Budget.#runUsed);
-    if (left <= 0) throw new LearnerFault('timeout', `Your server used up the ${LIMITS.task / 1000} s that the checks of one task may take.`);
+    if (left <= 0)
+      throw new LearnerFault(
+        'timeout',
+        `Your server used up the ${LIMITS.task / 1000} s that the checks of one task may take.`,
+      );
     return Math.min(LIMITS.request, left);
   }
 

@@ -16,7 +16,8 @@ export type CompiledSubmission = {
 };
 
 const CODE = /\.(?:[cm]?ts|tsx|[cm]?js|jsx)$/;
-const LEFT_OUT = /^(?:node_modules|\..*|package(?:-lock)?\.json|tsconfig.*\.json|.*\.(?:test|spec)\.[cm]?[jt]sx?|.*\.config\.[cm]?[jt]s|.*\.db(?:-\w+)?)$/;
+const LEFT_OUT =
+  /^(?:node_modules|\..*|package(?:-lock)?\.json|tsconfig.*\.json|.*\.(?:test|spec)\.[cm]?[jt]sx?|.*\.config\.[cm]?[jt]s|.*\.db(?:-\w+)?)$/;
 
 /**
  * Compiles a submission's TypeScript, each file for itself, with source maps, into a folder that is named by its content.

@@ -40,14 +40,21 @@ export const test = base
   /** Inputs of this check: the same for the same seed. */
   .extend('random', ({ task }) => new RandomInputs(inject('run').seed, task.name))
   /** The learner's server. */
-  .extend('server', async ({ task, fleet, environment, fakeTimers, database }, { onCleanup }): Promise<LearnerServer> => {
-    const server = fleet.server({ environment, fakeTimers, database });
-    onCleanup(async () => {
-      const evidence: Evidence = { exchanges: server.exchanges.take(), log: await server.takeLog(), users: server.users.splice(0) };
-      task.meta.evidence = JSON.stringify(evidence);
-    });
-    return server;
-  })
+  .extend(
+    'server',
+    async ({ task, fleet, environment, fakeTimers, database }, { onCleanup }): Promise<LearnerServer> => {
+      const server = fleet.server({ environment, fakeTimers, database });
+      onCleanup(async () => {
+        const evidence: Evidence = {
+          exchanges: server.exchanges.take(),
+          log: await server.takeLog(),
+          users: server.users.splice(0),
+        };
+        task.meta.evidence = JSON.stringify(evidence);
+      });
+      return server;
+    },
+  )
   /** A supertest agent on the learner's server. It keeps no cookies: a check says what it sends. */
   .extend('http', ({ server }): HttpClient => server.http)
   /** A user in the learner's database, made by the given model. */

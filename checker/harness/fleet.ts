@@ -1,9 +1,10 @@
+import type { SandboxLevel } from '../sandbox/spawn.ts';
 import { Budget } from './budget.ts';
 import type { CompiledSubmission } from './compile.ts';
 import { RandomInputs } from './random.ts';
 import { LearnerServer } from './server.ts';
+import { warmAhead } from './spare.ts';
 import { CheckFailure } from './verdict.ts';
-import type { SandboxLevel } from '../sandbox/spawn.ts';
 
 /** What a run hands to its test workers. */
 export type RunContext = { submission: CompiledSubmission; stub: string; level: SandboxLevel; seed: number };
@@ -14,7 +15,11 @@ declare module 'vitest' {
   }
 }
 
-export type ServerConditions = { environment: Record<string, string>; fakeTimers: boolean; database: 'memory' | 'file' };
+export type ServerConditions = {
+  environment: Record<string, string>;
+  fakeTimers: boolean;
+  database: 'memory' | 'file';
+};
 
 const MAX_CRASHES = 2;
 const FIRST_DAY = Date.UTC(2030, 0, 1);
@@ -29,6 +34,7 @@ export class Fleet {
 
   constructor(run: RunContext) {
     this.#run = run;
+    warmAhead(run);
     // The learner's clock depends on the seed alone, so the same seed gives the same report on any day.
     this.#now = FIRST_DAY + new RandomInputs(run.seed, 'clock').integer(0, 1000) * DAY;
   }

@@ -1,3 +1,4 @@
+import { type Answer, requestOf } from './http.ts';
 import type { RandomInputs } from './random.ts';
 import type { LearnerServer } from './server.ts';
 import { CheckFailure } from './verdict.ts';
@@ -45,7 +46,8 @@ export async function givenSession(server: LearnerServer, user: { id: string }):
   return given('2.3', async () => {
     const sessionId = await server.evaluate(
       'api/v1/auth/index.ts',
-      async ({ auth }, id: string) => (auth as unknown as { createSession(userId: string): Promise<unknown> }).createSession(id),
+      async ({ auth }, id: string) =>
+        (auth as unknown as { createSession(userId: string): Promise<unknown> }).createSession(id),
       user.id,
     );
     if (typeof sessionId === 'string') return sessionId;
@@ -55,7 +57,11 @@ export async function givenSession(server: LearnerServer, user: { id: string }):
 }
 
 /** A login over HTTP. Gives the value of the session cookie. */
-export async function givenLogin(server: LearnerServer, { email, password }: KnownUser, cookieName = '_my_session_id'): Promise<string> {
+export async function givenLogin(
+  server: LearnerServer,
+  { email, password }: KnownUser,
+  cookieName = '_my_session_id',
+): Promise<string> {
   return given('7.6', async () => {
     const answer = await server.http.post('/api/v1/auth_session/login').type('form').send({ email, password });
     const cookies = [answer.headers['set-cookie'] ?? []].flat() as string[];
@@ -65,4 +71,18 @@ export async function givenLogin(server: LearnerServer, { email, password }: Kno
     const reason = `A login with the right password answered ${answer.status} ${cookie ? 'with' : 'without'} the session cookie.`;
     throw new CheckFailure({ outcome: 'failed', cause: 'assertion', reason });
   });
+}
+
+/** The user that the learner's filter put on the request behind an answer, as its JSON. Where it is no `User`: what it is. */
+export async function currentUserOf(server: LearnerServer, answer: Answer): Promise<unknown> {
+  return server.evaluate(
+    'models/user.ts',
+    async ({ User }, request: { currentUser?: unknown }) => {
+      const { currentUser } = request;
+      if (currentUser instanceof User) return currentUser.toJson();
+      if (currentUser instanceof Promise) return '<a promise that nobody waited for>';
+      return currentUser;
+    },
+    requestOf(answer),
+  );
 }

@@ -31,7 +31,7 @@ const streams = new WeakMap<object, number>();
 /** The request behind an answer, for `server.evaluate`: there it becomes the learner's real Express request. */
 export function requestOf(answer: Answer): RequestHandle {
   const stream = streams.get(answer);
-  if (stream === undefined) throw new TypeError('This is no answer of the learner\'s server.');
+  if (stream === undefined) throw new TypeError("This is no answer of the learner's server.");
   return new RequestHandle(stream);
 }
 
@@ -45,12 +45,18 @@ export function httpClient(options: HttpOptions): HttpClient {
 function prepare(test: Test, path: string, options: HttpOptions): Test {
   let stream = -1;
   test.agent(new ChannelAgent(options.connect, (id) => (stream = id)));
-  test.redirects(0).buffer(true).parse(parseBody as never);
+  test
+    .redirects(0)
+    .buffer(true)
+    .parse(parseBody as never);
   const then = test.then.bind(test);
   let exchange: Exchange | undefined;
   const run = async (): Promise<Answer> => {
     exchange = options.exchanges.add(requestPart(test, path, options));
-    const answer = await options.attempt(`${test.method} ${path}`, () => new Promise<Answer>((resolve, reject) => void then(resolve, reject)));
+    const answer = await options.attempt(
+      `${test.method} ${path}`,
+      () => new Promise<Answer>((resolve, reject) => void then(resolve, reject)),
+    );
     const { text, value } = answer.body as ParsedBody;
     Object.assign(answer, { text, body: value });
     streams.set(answer, stream);
@@ -58,18 +64,19 @@ function prepare(test: Test, path: string, options: HttpOptions): Test {
     return answer;
   };
   let running: Promise<Answer> | undefined;
-  // biome-ignore lint/suspicious/noThenProperty: a supertest request is a promise by its `then`; this one adds the deadline.
-  return Object.assign(test, {
-    then: (resolve: (answer: Answer) => unknown, reject: (error: unknown) => unknown) => {
-      running ??= run();
-      return running.then(resolve, reject);
-    },
-  });
+  // A supertest request is a promise by its `then`: this one runs within the deadline and is recorded.
+  test.then = ((resolve, reject) => {
+    running ??= run();
+    return running.then(resolve, reject);
+  }) as Test['then'];
+  return test;
 }
 
 function requestPart(test: Test, path: string, { now, encrypted }: HttpOptions): Exchange {
   const { header, _data: data } = test as unknown as { header: Record<string, string>; _data: unknown };
-  const headers = Object.fromEntries(Object.entries(reportedHeaders(header)).map(([name, value]) => [name, String(value)]));
+  const headers = Object.fromEntries(
+    Object.entries(reportedHeaders(header)).map(([name, value]) => [name, String(value)]),
+  );
   return {
     at: now(),
     method: test.method,
@@ -105,7 +112,12 @@ function parseBody(response: IncomingMessage, done: (error: Error | null, body?:
     const bytes = Buffer.from(chunk);
     length += bytes.length;
     if (length > LIMITS.bodyBytes) {
-      done(new LearnerFault('output limit', `The body of the answer is larger than ${LIMITS.bodyBytes / 1024 / 1024} MiB.`));
+      done(
+        new LearnerFault(
+          'output limit',
+          `The body of the answer is larger than ${LIMITS.bodyBytes / 1024 / 1024} MiB.`,
+        ),
+      );
       response.destroy?.();
     } else chunks.push(bytes);
   });

@@ -13,7 +13,13 @@ export type Judgement = { reason: string; expected: unknown; actual: unknown; he
 /** Ends the check as failed unless the condition holds. */
 export function should(condition: boolean, { reason, expected, actual, help }: Judgement): asserts condition {
   if (condition) return;
-  const failure = { outcome: 'failed', cause: 'assertion', reason, expected: toData(expected), actual: toData(actual) } as const;
+  const failure = {
+    outcome: 'failed',
+    cause: 'assertion',
+    reason,
+    expected: toData(expected),
+    actual: toData(actual),
+  } as const;
   throw new CheckFailure({ ...failure, ...(help && { help }) });
 }
 
@@ -66,7 +72,10 @@ export function shouldSetCookie(answer: Answer, name: string): SetCookie {
   const cookies = setCookies(answer);
   const found = cookies.filter((cookie) => cookie.name === name);
   const [cookie] = found;
-  const reason = found.length > 1 ? `The answer sets the cookie \`${name}\` more than once.` : `The answer should set the cookie \`${name}\`, but it does not.`;
+  const reason =
+    found.length > 1
+      ? `The answer sets the cookie \`${name}\` more than once.`
+      : `The answer should set the cookie \`${name}\`, but it does not.`;
   const actual = { 'Set-Cookie': answer.headers['set-cookie'] ?? '<none>' };
   should(cookie !== undefined && found.length === 1, { reason, expected: { 'Set-Cookie': `${name}=…` }, actual });
   return cookie;
@@ -76,13 +85,21 @@ export function shouldSetCookie(answer: Answer, name: string): SetCookie {
 export function shouldNotSetCookie(answer: Answer): void {
   const holding = setCookies(answer).filter(({ value }) => value !== '');
   const reason = 'The answer sets a cookie, and it should not.';
-  should(holding.length === 0, { reason, expected: { 'Set-Cookie': '<none>' }, actual: { 'Set-Cookie': answer.headers['set-cookie'] } });
+  should(holding.length === 0, {
+    reason,
+    expected: { 'Set-Cookie': '<none>' },
+    actual: { 'Set-Cookie': answer.headers['set-cookie'] },
+  });
 }
 
 function parseSetCookie(text: string): SetCookie {
   const [pair = '', ...rest] = text.split(';').map((part) => part.trim());
   const [name, value] = splitPair(pair);
-  return { name, value, attributes: Object.fromEntries(rest.map(splitPair).map(([key, item]) => [key.toLowerCase(), item])) };
+  return {
+    name,
+    value,
+    attributes: Object.fromEntries(rest.map(splitPair).map(([key, item]) => [key.toLowerCase(), item])),
+  };
 }
 
 function splitPair(text: string): [string, string] {

@@ -3,7 +3,7 @@ import { type LearnerChild, type SpawnOptions, spawnLearner } from '../sandbox/s
 import { Channel } from './channel/channel.ts';
 import type { ChannelStream } from './channel/stream.ts';
 import { LIMITS } from './limits.ts';
-import { type Notice, type RemoteError, type ReplyMessage, type Request } from './protocol.ts';
+import type { Notice, RemoteError, ReplyMessage, Request } from './protocol.ts';
 
 /** Why a process ended, as far as the checker saw it. */
 export type End = {
@@ -57,7 +57,8 @@ export class LearnerProcess {
       { message: (message) => this.#receive(message), fault: (error) => this.#stop('protocol error', error.message) },
       { streamBytes: LIMITS.answerBytes, strayBytes: LIMITS.answerBytes },
     );
-    for (const output of [this.#child.stdout, this.#child.stderr]) output.on('data', (chunk: Buffer) => this.#print(chunk));
+    for (const output of [this.#child.stdout, this.#child.stderr])
+      output.on('data', (chunk: Buffer) => this.#print(chunk));
     this.#logClosed = Promise.all([this.#child.stdout, this.#child.stderr].map(closed));
     this.#child.process.on('error', (error) => this.#finish(null, error.message));
     this.#child.process.on('exit', (code, signal) => void this.#finish(code, signal ?? `exit code ${code}`));
@@ -124,7 +125,8 @@ export class LearnerProcess {
 
   #print(chunk: Buffer): void {
     this.#logBytes += chunk.length;
-    if (this.#logBytes > LIMITS.logBytes) return this.#stop('output limit', `More than ${LIMITS.logBytes} bytes were printed.`);
+    if (this.#logBytes > LIMITS.logBytes)
+      return this.#stop('output limit', `More than ${LIMITS.logBytes} bytes were printed.`);
     this.#log.push(chunk.toString('utf8'));
   }
 

@@ -86,7 +86,15 @@ function describeOpaque(value: unknown): [string, Record<string, unknown>] | fal
   return [constructorName(value), { ...value }];
 }
 
-const DATA_PROTOTYPES = [Object.prototype, Array.prototype, Map.prototype, Set.prototype, Date.prototype, RegExp.prototype, null];
+const DATA_PROTOTYPES = [
+  Object.prototype,
+  Array.prototype,
+  Map.prototype,
+  Set.prototype,
+  Date.prototype,
+  RegExp.prototype,
+  null,
+];
 
 function isData(value: object): boolean {
   const prototype = Object.getPrototypeOf(value);
@@ -94,6 +102,6 @@ function isData(value: object): boolean {
 }
 
 function constructorName(value: object): string {
-  const { constructor } = value;
-  return typeof constructor === 'function' && constructor.name ? constructor.name : 'object';
+  const maker: unknown = value.constructor;
+  return typeof maker === 'function' && maker.name ? maker.name : 'object';
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { SandboxLevel } from '../sandbox/spawn.ts';
-import { Budget } from './budget.ts';
+import type { Budget } from './budget.ts';
 import type { CompiledSubmission } from './compile.ts';
 import { ExchangeLog } from './exchanges.ts';
 import { type HttpClient, httpClient } from './http.ts';
@@ -62,7 +62,9 @@ export class LearnerServer {
     advance: async (milliseconds: number): Promise<void> => {
       await this.start();
       this.#now += milliseconds;
-      await this.#attempt('moving the clock', (process, time) => process.request({ do: 'advance', milliseconds }, time));
+      await this.#attempt('moving the clock', (process, time) =>
+        process.request({ do: 'advance', milliseconds }, time),
+      );
     },
   };
 
@@ -89,15 +91,21 @@ export class LearnerServer {
     fn: (modules: ModulesOf<Paths>, ...args: Args) => Result,
     ...args: { [Index in keyof Args]: unknown }
   ): Promise<Awaited<Result>>;
-  async evaluate(module: string | readonly string[], fn: (...values: never[]) => unknown, ...args: unknown[]): Promise<unknown> {
+  async evaluate(
+    module: string | readonly string[],
+    fn: (...values: never[]) => unknown,
+    ...args: unknown[]
+  ): Promise<unknown> {
     await this.start();
     const modules = typeof module === 'string' ? [module] : [...module];
     const request = { do: 'evaluate' as const, modules, source: String(fn), args: encodeArguments(args) };
-    const text = await this.#attempt(`calling into ${modules.join(' and ')}`, (process, time) => process.request(request, time));
+    const text = await this.#attempt(`calling into ${modules.join(' and ')}`, (process, time) =>
+      process.request(request, time),
+    );
     try {
       return decodeResult(text);
     } catch {
-      throw new LearnerFault('protocol error', 'What came back from the learner\'s process is no data.');
+      throw new LearnerFault('protocol error', "What came back from the learner's process is no data.");
     }
   }
 
@@ -147,7 +155,14 @@ export class LearnerServer {
     const process = await takeProcess({ level, stub });
     const url = database === 'file' ? `sqlite:${this.#databaseFile}` : 'sqlite::memory:';
     const variables = { SCRYPT_COST: '1', DATABASE_URL: url, API_HOST: '127.0.0.1', API_PORT: '5000', ...environment };
-    const request = { do: 'load' as const, root: submission.root, entry: ENTRY_MODULE, environment: variables, now: this.#now, fakeTimers };
+    const request = {
+      do: 'load' as const,
+      root: submission.root,
+      entry: ENTRY_MODULE,
+      environment: variables,
+      now: this.#now,
+      fakeTimers,
+    };
     try {
       await process.request(request, LIMITS.startUp);
       this.#loaded = true;

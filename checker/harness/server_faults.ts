@@ -17,7 +17,11 @@ const PATIENCE = 500;
 /** Why a submission did not load, for the learner. Throws the error again where it is none of the learner's. */
 export async function loadFault(error: unknown, process: LearnerProcess, root: string): Promise<LearnerFault> {
   if (error instanceof ThrownByLearner) {
-    return new LearnerFault('did not load', 'Your server did not load: an error was thrown.', learnerError(error.remote, root));
+    return new LearnerFault(
+      'did not load',
+      'Your server did not load: an error was thrown.',
+      learnerError(error.remote, root),
+    );
   }
   if (error instanceof DeadlineExceeded) {
     return new LearnerFault('did not load', `Your server did not load within ${LIMITS.startUp / 1000} s.`);
@@ -26,7 +30,11 @@ export async function loadFault(error: unknown, process: LearnerProcess, root: s
   await process.ended;
   const end = process.end as End;
   if (end.cause !== 'crashed') return new LearnerFault(end.cause, `While your server loaded: ${ENDS[end.cause]}`);
-  return new LearnerFault('did not load', `Your server did not load: the process ended (${end.detail}).`, thrownBefore(end, root));
+  return new LearnerFault(
+    'did not load',
+    `Your server did not load: the process ended (${end.detail}).`,
+    thrownBefore(end, root),
+  );
 }
 
 /** Why a request or a call had no result, and whether the process can be used again. */
@@ -37,7 +45,10 @@ export async function requestFault(
   { root, time }: { root: string; time: number },
 ): Promise<{ error: LearnerFault; endsProcess: boolean }> {
   if (error instanceof ThrownByLearner) {
-    return { error: new LearnerFault('crashed', 'Your code threw an error.', learnerError(error.remote, root)), endsProcess: false };
+    return {
+      error: new LearnerFault('crashed', 'Your code threw an error.', learnerError(error.remote, root)),
+      endsProcess: false,
+    };
   }
   if (error instanceof DeadlineExceeded) {
     const reason = `Your server had not answered within ${Math.ceil(time / 100) / 10} s (${what}).`;
@@ -46,8 +57,15 @@ export async function requestFault(
   // A connection that breaks may be the first sign of a process that ends: wait a moment to know why.
   await Promise.race([process.ended, new Promise((resolve) => setTimeout(resolve, PATIENCE).unref())]);
   if (process.end) return { error: endFault(process.end, what, root), endsProcess: true };
-  if (isTooLarge(error)) return { error: new LearnerFault('output limit', `The answer is larger than the limit (${what}).`), endsProcess: false };
-  return { error: new LearnerFault('protocol error', `Your server broke off its answer, or it is no HTTP (${what}).`), endsProcess: false };
+  if (isTooLarge(error))
+    return {
+      error: new LearnerFault('output limit', `The answer is larger than the limit (${what}).`),
+      endsProcess: false,
+    };
+  return {
+    error: new LearnerFault('protocol error', `Your server broke off its answer, or it is no HTTP (${what}).`),
+    endsProcess: false,
+  };
 }
 
 function endFault(end: End, what: string, root: string): LearnerFault {

@@ -8,6 +8,7 @@ import { LearnerProcess } from './learner_process.ts';
 
 let scratch: string | undefined;
 let spare: LearnerProcess | undefined;
+let ahead = false;
 const started = new Set<LearnerProcess>();
 
 /** Absolute path of the folder. It is removed with the worker. */
@@ -22,13 +23,18 @@ export function scratchFolder(): string {
   return folder;
 }
 
-/**
- * A fresh process: the packages are loaded, the submission is not. While it is used the next one warms up, so that
- * it is ready at once. Throws `ProcessEnded` where no process can be started at all.
- */
-export async function takeProcess(options: { level: SandboxLevel; stub: string }): Promise<LearnerProcess> {
+type ProcessOptions = { level: SandboxLevel; stub: string };
+
+/** Starts a process ahead of its use, and from now on the next one whenever one is taken: so the next is ready at once. */
+export function warmAhead(options: ProcessOptions): void {
+  ahead = true;
+  if (!spare || spare.end) spare = startProcess(options);
+}
+
+/** A fresh process: the packages are loaded, the submission is not. Throws `ProcessEnded` where none can be started. */
+export async function takeProcess(options: ProcessOptions): Promise<LearnerProcess> {
   const taken = spare && !spare.end ? spare : startProcess(options);
-  spare = startProcess(options);
+  spare = ahead ? startProcess(options) : undefined;
   await taken.warm;
   return taken;
 }
@@ -39,7 +45,7 @@ export async function stopAll(): Promise<void> {
   await Promise.all([...started].map((process) => process.kill()));
 }
 
-function startProcess({ level, stub }: { level: SandboxLevel; stub: string }): LearnerProcess {
+function startProcess({ level, stub }: ProcessOptions): LearnerProcess {
   const learner = new LearnerProcess({ level, stub, scratch: scratchFolder() });
   started.add(learner);
   learner.ended.then(() => started.delete(learner));

@@ -6,7 +6,10 @@ const FRAME = /(file:\/\/[^\s()]+?|\/[^\s():]+|[A-Za-z]:\\[^\s():]+):(\d+)(?::\d
 
 /** The learner's own line of an error: the first of the stack that lies in the submission at `root`. */
 export function learnerError(error: RemoteError, root: string): LearnerError {
-  const message = withoutRoot(error.name && error.name !== 'Error' ? `${error.name}: ${error.message}` : error.message, root);
+  const message = withoutRoot(
+    error.name && error.name !== 'Error' ? `${error.name}: ${error.message}` : error.message,
+    root,
+  );
   return { message, ...(ownFrame(error.stack, root) ?? { file: '', line: 0 }) };
 }
 

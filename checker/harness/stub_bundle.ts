@@ -42,9 +42,13 @@ async function build(folder: string): Promise<void> {
 async function shim(name: string): Promise<string> {
   const names = Object.keys((await import(name)) as object).filter((key) => /^[A-Za-z_$][\w$]*$/.test(key));
   const lines = names.map((key) =>
-    key === 'default' ? 'export default found.default;' : `const $${key} = found[${JSON.stringify(key)}]; export { $${key} as ${key} };`,
+    key === 'default'
+      ? 'export default found.default;'
+      : `const $${key} = found[${JSON.stringify(key)}]; export { $${key} as ${key} };`,
   );
-  return [`import stub from './stub.cjs';`, `const found = stub.packages[${JSON.stringify(name)}];`, ...lines, ''].join('\n');
+  return [`import stub from './stub.cjs';`, `const found = stub.packages[${JSON.stringify(name)}];`, ...lines, ''].join(
+    '\n',
+  );
 }
 
 async function fingerprint(): Promise<string> {

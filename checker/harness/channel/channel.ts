@@ -1,6 +1,14 @@
 import { randomInt } from 'node:crypto';
 import type { Duplex } from 'node:stream';
-import { encodeFrame, type Frame, FrameReader, FrameType, MAX_PAYLOAD, MESSAGE_STREAM, ProtocolError } from './frames.ts';
+import {
+  encodeFrame,
+  type Frame,
+  FrameReader,
+  FrameType,
+  MAX_PAYLOAD,
+  MESSAGE_STREAM,
+  ProtocolError,
+} from './frames.ts';
 import { ChannelStream } from './stream.ts';
 
 export type ChannelEvents = {
@@ -108,7 +116,9 @@ export class Channel {
     if (frame.type !== FrameType.data) throw new ProtocolError('A connection carries no messages.');
     entry.received += frame.payload.length;
     if (entry.received > this.#limits.streamBytes) {
-      entry.stream.destroy(Object.assign(new Error('The answer is larger than the limit.'), { code: 'ERR_ANSWER_TOO_LARGE' }));
+      entry.stream.destroy(
+        Object.assign(new Error('The answer is larger than the limit.'), { code: 'ERR_ANSWER_TOO_LARGE' }),
+      );
       return;
     }
     entry.stream.receive(Buffer.from(frame.payload));
@@ -128,14 +138,16 @@ export class Channel {
   }
 
   #receiveOpen(frame: Frame): void {
-    if (!this.#events.connection || this.#streams.has(frame.stream)) throw new ProtocolError('Nobody asked for a connection.');
+    if (!this.#events.connection || this.#streams.has(frame.stream))
+      throw new ProtocolError('Nobody asked for a connection.');
     this.#events.connection(this.#add(frame.stream, frame.payload[0] === 1));
   }
 
   #receiveStray(frame: Frame): void {
     if (!this.#closed.has(frame.stream)) throw new ProtocolError('There is no such connection.');
     this.#strayBytes += frame.payload.length;
-    if (this.#strayBytes > this.#limits.strayBytes) throw new ProtocolError('Too much came on connections that were closed.');
+    if (this.#strayBytes > this.#limits.strayBytes)
+      throw new ProtocolError('Too much came on connections that were closed.');
   }
 
   #closeStreams(): void {

@@ -66,6 +66,7 @@ function payloadLength(header: Buffer): number {
   const type = header.readUInt8(4);
   if (type > FrameType.reset) throw new ProtocolError(`There is no frame of type ${type}.`);
   const length = header.readUInt32BE(5);
-  if (length > MAX_PAYLOAD) throw new ProtocolError(`A frame of ${length} bytes is larger than the limit of ${MAX_PAYLOAD}.`);
+  if (length > MAX_PAYLOAD)
+    throw new ProtocolError(`A frame of ${length} bytes is larger than the limit of ${MAX_PAYLOAD}.`);
   return length;
 }

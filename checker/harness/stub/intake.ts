@@ -52,5 +52,7 @@ export function captureListen(): { server?: Server } {
 
 function applicationOf(app: unknown, entry: string): RequestListener {
   if (typeof app === 'function') return app as RequestListener;
-  throw new TypeError(`${entry} must export \`app\`, the Express application. It exports ${app === undefined ? 'none' : 'something else'}.`);
+  throw new TypeError(
+    `${entry} must export \`app\`, the Express application. It exports ${app === undefined ? 'none' : 'something else'}.`,
+  );
 }

@@ -17,10 +17,12 @@ export function hookModules(root: string): void {
   registerHooks({
     resolve(specifier, context, next) {
       const parent = context.parentURL ?? rootUrl;
-      if (isBuiltin(specifier) || !(parent.startsWith(rootUrl) || specifier.startsWith(rootUrl))) return next(specifier, context);
+      if (isBuiltin(specifier) || !(parent.startsWith(rootUrl) || specifier.startsWith(rootUrl)))
+        return next(specifier, context);
       if (/^(\.{0,2}\/|file:)/.test(specifier)) return ownModule(new URL(specifier, parent), specifier);
       if (Object.hasOwn(packages, specifier)) return { url: besideStub(`${specifier}.mjs`), shortCircuit: true };
-      if (GIVEN_PACKAGES.includes(packageName(specifier))) return next(specifier, { ...context, parentURL: besideStub('x') });
+      if (GIVEN_PACKAGES.includes(packageName(specifier)))
+        return next(specifier, { ...context, parentURL: besideStub('x') });
       throw forbidden(specifier, parent);
     },
     load(url, context, next) {

@@ -1,0 +1,55 @@
+import { Command, CommanderError } from 'commander';
+import { EXIT, UserError } from './errors.ts';
+import { kataVersion } from './grading/version.ts';
+
+/** Reads the command line, hands over to one command and sets the exit code. Dispatch only. */
+export async function main(args: string[]): Promise<void> {
+  try {
+    await program().parseAsync(args, { from: 'user' });
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}
+
+function program(): Command {
+  const kata = new Command('kata')
+    .description('Build one Express session-authentication API in eleven tasks. Without a command: set up, then check.')
+    .version(kataVersion())
+    .exitOverride()
+    .showHelpAfterError('Run `npx kata --help` to see what there is.')
+    .action(async () => exitWith((await import('./commands/next.ts')).next()));
+  kata
+    .command('check')
+    .description('check your work: all tasks up to the present one, or those that you name')
+    .argument('[tasks...]', 'numbers or ranges: 4, 0-4')
+    .option('--dir <folder>', 'a submission elsewhere; no progress is kept for it')
+    .option('--json', 'print the report as JSON, and nothing else')
+    .option('--seed <number>', 'repeat the inputs of an earlier run')
+    .action(async (tasks, options) => exitWith((await import('./commands/check.ts')).check(tasks, options)));
+  kata
+    .command('start')
+    .description('make the workspace, or add what the present task needs; never overwrites a file')
+    .action(async () => exitWith((await import('./commands/start.ts')).start()));
+  kata
+    .command('verify')
+    .description('prove-read the course: every stage against every task (for authors)')
+    .action(async () => exitWith((await import('./commands/verify.ts')).verify()));
+  return kata;
+}
+
+async function exitWith(command: Promise<number>): Promise<void> {
+  process.exitCode = await command;
+}
+
+/** Says what went wrong, and gives the exit code that stands for it. */
+function report(error: unknown): number {
+  // commander has printed its own sentence already; its "errors" of code 0 are --help and --version.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.passed : EXIT.usage;
+  if (error instanceof UserError) {
+    console.error(error.message);
+    return EXIT.usage;
+  }
+  console.error(`The checker could not do its work: ${error instanceof Error ? error.message : String(error)}`);
+  console.error(process.env.KATA_DEBUG ? error : 'Run it again with KATA_DEBUG=1 to see where, and report it.');
+  return EXIT.checker;
+}

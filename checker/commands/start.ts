@@ -1,0 +1,19 @@
+import { EXIT } from '../errors.ts';
+import { readProgress } from '../stages/progress.ts';
+import { setUp } from '../stages/workspace.ts';
+import { loadTasks } from '../tasks.ts';
+
+/** `kata start`: makes the workspace for the present task, or adds the files that are missing in it. */
+export async function start(): Promise<number> {
+  const tasks = await loadTasks();
+  const { present } = readProgress();
+  const task = tasks.find(({ number }) => number === present);
+  const written = await setUp(tasks, present);
+  console.log(
+    written.length > 0 ? `Written to workspace/: ${written.join(', ')}` : 'Your workspace has all its files.',
+  );
+  if (!task) console.log('All tasks are done.');
+  else
+    console.log(`Task ${task.number}: ${task.title}. Read tasks/${task.name}/README.md, then run \`npx kata check\`.`);
+  return EXIT.passed;
+}

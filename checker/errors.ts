@@ -1,0 +1,7 @@
+/** What a user did can't work. The message is one sentence and the next step; nobody needs our stack for it. */
+export class UserError extends Error {
+  override name = 'UserError';
+}
+
+/** The exit codes of every command. */
+export const EXIT = { passed: 0, failed: 1, usage: 2, checker: 3 } as const;

@@ -1,0 +1,127 @@
+import type { Failure } from '../harness/verdict.ts';
+import type { Task as TaskFolder } from '../tasks.ts';
+import type { CollectedFile, CollectedTest } from './collect.ts';
+import { curlStory } from './curl_story.ts';
+import { withoutFreshIds } from './fresh_ids.ts';
+import type { Check, Diagnostic, Report, Task } from './report.ts';
+import { REPORT_SCHEMA } from './report_version.ts';
+import { readTitle } from './title.ts';
+
+export type ReportHead = Pick<Report, 'kata' | 'submission' | 'contentHash' | 'seed' | 'runtime' | 'sandbox'>;
+
+/** The report of a run. A pure function: what came out of the tests is all that it knows. */
+export function buildReport(
+  head: ReportHead,
+  tasks: { task: TaskFolder; file: CollectedFile }[],
+  diagnostics: Diagnostic[],
+): Report {
+  const drafts = tasks.map(({ task, file }) => ({ task, checks: draftChecks(task, file) }));
+  const passed = passedRequirements(drafts.flatMap(({ checks }) => checks));
+  const done = drafts.map(({ task, checks }) =>
+    finishTask(
+      task,
+      checks.map((draft) => finishCheck(draft, passed)),
+    ),
+  );
+  return {
+    schema: REPORT_SCHEMA,
+    ...head,
+    tasks: done,
+    score: sum(done.map(({ score }) => score)),
+    maxScore: sum(done.map(({ maxScore }) => maxScore)),
+    diagnostics,
+  };
+}
+
+type Draft = { id: string; title: string; requirements: string[]; test: CollectedTest };
+
+function draftChecks({ number }: TaskFolder, file: CollectedFile): Draft[] {
+  const seen = new Map<string, number>();
+  return file.tests.map((test) => {
+    const { requirements, title } = readTitle(test.title);
+    const first = requirements[0] ?? `${number}.0`;
+    const count = seen.get(first) ?? 0;
+    seen.set(first, count + 1);
+    return { id: first + suffix(count), title, requirements, test };
+  });
+}
+
+/** `7.8`, `7.8b`, `7.8c`: the first requirement, and a letter from the second check on. */
+function suffix(count: number): string {
+  return count === 0 ? '' : String.fromCharCode('a'.charCodeAt(0) + count);
+}
+
+/** The requirements of which every check in this run was passed. */
+function passedRequirements(drafts: Draft[]): Set<string> {
+  const passed = new Set(drafts.flatMap(({ requirements }) => requirements));
+  for (const { requirements, test } of drafts) {
+    if (!test.result?.passed) for (const requirement of requirements) passed.delete(requirement);
+  }
+  return passed;
+}
+
+function finishCheck({ id, title, requirements, test }: Draft, passed: Set<string>): Check {
+  const head = { id, title, requirements, guard: test.guard };
+  const points = test.points;
+  const { result, evidence } = test;
+  const exchanges = evidence?.exchanges ?? [];
+  if (result?.passed)
+    return withoutFreshIds({
+      ...head,
+      outcome: 'passed',
+      points,
+      ...(exchanges.length > 0 && { exchanges: relativeTimes(exchanges) }),
+    });
+  const failure = result && 'failure' in result ? settle(result.failure, passed) : checkerFault(result);
+  const { prerequisite, ...reported } = failure;
+  const help = reported.help ?? test.help;
+  return withoutFreshIds({
+    ...head,
+    points,
+    ...reported,
+    reason: prerequisite
+      ? `[${prerequisite}] does not hold yet, so this check says nothing. ${reported.reason}`
+      : reported.reason,
+    ...(help !== undefined && failure.outcome === 'failed' && { help }),
+    ...(evidence && evidence.log.trim() !== '' && { log: evidence.log }),
+    ...(evidence && exchanges.length > 0 && { curl: curlStory(evidence), exchanges: relativeTimes(exchanges) }),
+  });
+}
+
+/**
+ * A step that failed blocks its check only where it is not known to work: if the requirement that it stands for passed
+ * all its own checks in this run, then what is wrong shows here, and here it is reported.
+ */
+function settle(failure: Failure, passed: Set<string>): Failure {
+  const { prerequisite, ...rest } = failure;
+  if (failure.outcome !== 'blocked') return failure;
+  if (prerequisite === undefined || !passed.has(prerequisite)) return { ...failure, cause: 'prerequisite' };
+  return { ...rest, outcome: 'failed' };
+}
+
+/** The check has no verdict: whatever the reason, it is not the learner's. */
+function checkerFault(result: CollectedTest['result']): Failure {
+  const fault = result && 'fault' in result ? firstLine(result.fault) : 'The check did not run to its end.';
+  return { outcome: 'error', cause: 'protocol error', reason: `The checker could not find out: ${fault}` };
+}
+
+function finishTask({ number, title }: TaskFolder, checks: Check[]): Task {
+  const earned = checks.filter(({ outcome }) => outcome === 'passed');
+  // A guard has no points of its own, so its failure must show in the task as a whole.
+  const guardFailed = checks.some(({ guard, outcome }) => guard && outcome !== 'passed');
+  const score = guardFailed ? 0 : sum(earned.map(({ points }) => points));
+  return { number, title, score, maxScore: sum(checks.map(({ points }) => points)), checks };
+}
+
+function relativeTimes<Entry extends { at: number }>(exchanges: Entry[]): Entry[] {
+  const start = exchanges[0]?.at ?? 0;
+  return exchanges.map((exchange) => ({ ...exchange, at: exchange.at - start }));
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0] ?? '';
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,102 @@
+import { randomInt } from 'node:crypto';
+import { basename } from 'node:path';
+import { type CompiledSubmission, compileSubmission } from '../harness/compile.ts';
+import { stubBundle } from '../harness/stub_bundle.ts';
+import { PROJECT } from '../project.ts';
+import type { SandboxLevel } from '../sandbox/spawn.ts';
+import type { Task } from '../tasks.ts';
+import { buildReport } from './build_report.ts';
+import type { CollectedFile } from './collect.ts';
+import { diagnose, type LoadProbe, probeLoad } from './probe.ts';
+import type { Report } from './report.ts';
+import { CheckRunner } from './run_checks.ts';
+import { kataVersion } from './version.ts';
+
+export type CheckOptions = {
+  /** Absolute path of the submission. */
+  folder: string;
+  /** The tasks to check. */
+  tasks: Task[];
+  seed: number;
+  level: SandboxLevel;
+  /** How the report calls the submission; the name of its folder where nothing is said. */
+  name?: string;
+};
+
+/** A report, and what went wrong on our side, for the log. */
+export type CheckedSubmission = { report: Report; errors: string[] };
+
+/** A seed for a run that was given none: 32 bits. */
+export function randomSeed(): number {
+  return randomInt(2 ** 32);
+}
+
+/** Judges one submission. The same submission, tasks, seed and version give the same report, to the byte. */
+export async function checkSubmission(options: CheckOptions): Promise<CheckedSubmission> {
+  const starting = CheckRunner.start(options.tasks.map(({ checks }) => checks));
+  try {
+    return await checkWith(starting, options);
+  } finally {
+    await (await starting).close();
+  }
+}
+
+/** The same with a runner that serves several submissions, one after the other. It was started with the same tasks. */
+export async function checkWith(
+  starting: CheckRunner | Promise<CheckRunner>,
+  options: CheckOptions,
+): Promise<CheckedSubmission> {
+  const { folder, tasks, seed, level, name = basename(folder) } = options;
+  const [submission, stub] = await Promise.all([compileSubmission(folder), stubBundle()]);
+  const context = { submission, stub, level, seed };
+  const probe = await probeLoad(context);
+  const runner = await starting;
+  const { files, errors } = probe.loads ? await runner.run(context) : await runner.list(context);
+  const report = reportOf({ files, tasks, probe, submission, seed, level, name });
+  return { report, errors: [...errors, ...files.flatMap((file) => file.errors)] };
+}
+
+type Findings = Pick<CheckOptions, 'tasks' | 'seed' | 'level'> & {
+  files: CollectedFile[];
+  probe: LoadProbe;
+  submission: CompiledSubmission;
+  name: string;
+};
+
+function reportOf({ files, tasks, probe, submission, seed, level, name }: Findings): Report {
+  const head = {
+    kata: kataVersion(),
+    submission: name,
+    contentHash: submission.contentHash,
+    seed,
+    runtime: `node ${process.versions.node}`,
+    sandbox: level,
+  };
+  const judged = tasks.map((task) => ({ task, file: fileOf(task, files) }));
+  if (!probe.loads)
+    blockAll(
+      judged.map(({ file }) => file),
+      probe,
+    );
+  const report = buildReport(head, judged, []);
+  return { ...report, diagnostics: diagnose(submission, probe, report) };
+}
+
+function fileOf(task: Task, files: CollectedFile[]): CollectedFile {
+  const found = files.find(({ path }) => path === task.checks);
+  if (found) return found;
+  throw new Error(`The checks of task ${task.number} were not run (${task.checks.slice(PROJECT.root.length + 1)}).`);
+}
+
+/** A server that does not load at all is reported once, by the first check; nothing can be said of the others. */
+function blockAll(files: CollectedFile[], { failure }: Extract<LoadProbe, { loads: false }>): void {
+  let reported = false;
+  for (const test of files.flatMap(({ tests }) => tests)) {
+    const reason = 'Your server does not load, so nothing else was judged.';
+    test.result = {
+      passed: false,
+      failure: reported ? { outcome: 'blocked', cause: 'prerequisite', reason } : failure,
+    };
+    reported = true;
+  }
+}

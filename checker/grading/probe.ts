@@ -1,0 +1,55 @@
+import { Budget } from '../harness/budget.ts';
+import type { CompiledSubmission } from '../harness/compile.ts';
+import type { RunContext } from '../harness/fleet.ts';
+import { FORBIDDEN_MODULE, GIVEN_PACKAGES } from '../harness/rules.ts';
+import { LearnerServer } from '../harness/server.ts';
+import { stopAll } from '../harness/spare.ts';
+import { type Failure, LearnerFault } from '../harness/verdict.ts';
+import type { Diagnostic, Report } from './report.ts';
+
+/** Whether the server loads without any `AUTH_TYPE`: if not even that works, no check can say anything. */
+export type LoadProbe = { loads: true } | { loads: false; failure: Failure };
+
+export async function probeLoad({ submission, stub, level }: RunContext): Promise<LoadProbe> {
+  const conditions = { environment: {}, fakeTimers: false, database: 'memory' as const, now: Date.UTC(2030, 0, 1) };
+  const server = new LearnerServer({ submission, stub, level, ...conditions, budget: new Budget() });
+  try {
+    await server.start();
+    return { loads: true };
+  } catch (error) {
+    if (!(error instanceof LearnerFault)) throw error;
+    return { loads: false, failure: error.failure };
+  } finally {
+    await stopAll();
+  }
+}
+
+/** What is to be said of the submission as a whole, each thing once. */
+export function diagnose({ syntaxErrors }: CompiledSubmission, probe: LoadProbe, report: Report): Diagnostic[] {
+  const syntax = syntaxErrors.map(({ file, line, message }) => ({
+    kind: 'syntax' as const,
+    message: `${file} is no valid TypeScript: ${message}`,
+    error: { message, file, line },
+  }));
+  const errors = report.tasks
+    .flatMap(({ checks }) => checks.map(({ error }) => error))
+    .filter((error) => error !== undefined);
+  const forbidden = new Set(
+    errors.map(({ message }) => message).filter((message) => message.startsWith(`${FORBIDDEN_MODULE}: `)),
+  );
+  const imports = [...forbidden].map((message) => ({
+    kind: 'forbidden module' as const,
+    message: `${message.slice(FORBIDDEN_MODULE.length + 2)}. The kata allows no other module than Node's own and the given ones.`,
+    help: `Given are ${GIVEN_PACKAGES.join(', ')}, and your own files.`,
+  }));
+  return [...(probe.loads ? [] : [notLoaded(probe.failure)]), ...syntax, ...imports];
+}
+
+function notLoaded({ reason, error }: Failure): Diagnostic {
+  return {
+    kind: 'did not load',
+    message: reason,
+    help: 'Start it yourself to see the same: `npm run dev`.',
+    ...(error && { error }),
+  };
+}

@@ -1,0 +1,75 @@
+import { Duplex } from 'node:stream';
+import { expect, test } from 'vitest';
+import { Channel, type ChannelEvents } from './channel.ts';
+import { encodeFrame, FrameType, type ProtocolError } from './frames.ts';
+import type { ChannelStream } from './stream.ts';
+
+/** Two ends of one byte stream. */
+function pair(): [Duplex, Duplex] {
+  const ends: Duplex[] = [];
+  const make = (other: () => Duplex) =>
+    new Duplex({
+      read() {},
+      write(chunk, _encoding, done) {
+        setImmediate(() => other().push(chunk));
+        done();
+      },
+    });
+  ends.push(make(() => ends[1] as Duplex), make(() => ends[0] as Duplex));
+  return ends as [Duplex, Duplex];
+}
+
+const quiet: ChannelEvents = { message: () => {}, fault: () => {} };
+
+function faultAfter(...frames: Buffer[]): Promise<ProtocolError> {
+  const [near, far] = pair();
+  const { promise, resolve } = Promise.withResolvers<ProtocolError>();
+  new Channel(near, { ...quiet, fault: resolve }, { streamBytes: 1000, strayBytes: 1000 });
+  for (const frame of frames) far.write(frame);
+  return promise;
+}
+
+test('a message of several frames arrives whole', async () => {
+  const [near, far] = pair();
+  const { promise, resolve } = Promise.withResolvers<unknown>();
+  new Channel(far, { ...quiet, message: resolve });
+  const message = { text: 'x'.repeat(3 * 1024 * 1024) };
+  new Channel(near, quiet).send(message);
+  expect(await promise).toEqual(message);
+});
+
+test('bytes written to a connection come out at the other end, and the other way round', async () => {
+  const [near, far] = pair();
+  const opened = Promise.withResolvers<ChannelStream>();
+  new Channel(far, { ...quiet, connection: opened.resolve });
+  const client = new Channel(near, quiet).open({ encrypted: true });
+  const server = await opened.promise;
+  server.on('data', (chunk: Buffer) => server.end(`${chunk}, pong`));
+  client.end('ping');
+  const chunks = await client.toArray();
+  expect(Buffer.concat(chunks).toString()).toBe('ping, pong');
+  expect(server).toMatchObject({ encrypted: true, remoteAddress: '127.0.0.1' });
+});
+
+test.each([
+  ['an opening that nobody asked for', encodeFrame(5, FrameType.open, Buffer.from([0]))],
+  ['data on a connection that does not exist', encodeFrame(5, FrameType.data, Buffer.from('x'))],
+  ['a message that is no JSON', encodeFrame(0, FrameType.message, Buffer.from('{'))],
+  ['a message larger than the limit', encodeFrame(0, FrameType.message, Buffer.alloc(1001, '1'))],
+  ['something else on the stream of messages', encodeFrame(0, FrameType.end)],
+])('%s is a fault', async (_what, frame) => {
+  expect(await faultAfter(frame)).toHaveProperty('name', 'ProtocolError');
+});
+
+test('a connection that brings more than the limit is cut, and the channel lives on', async () => {
+  const [near, far] = pair();
+  const opened = Promise.withResolvers<ChannelStream>();
+  new Channel(far, { ...quiet, connection: opened.resolve });
+  const channel = new Channel(near, quiet, { streamBytes: 10, strayBytes: 1000 });
+  const client = channel.open({ encrypted: false });
+  const server = await opened.promise;
+  server.on('error', () => {});
+  server.write('more than ten bytes');
+  await expect(client.toArray()).rejects.toThrow('larger than the limit');
+  expect(channel.idle).toBe(true);
+});

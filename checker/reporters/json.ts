@@ -1,0 +1,6 @@
+import type { Report } from '../grading/report.ts';
+
+/** The report as JSON with a line break at its end. */
+export function toJson(report: Report): string {
+  return `${JSON.stringify(report, null, 2)}\n`;
+}

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+/** The project's own tests. The checks of the tasks are no tests of the project: `kata check` runs them on a submission. */
+export default defineConfig({
+  test: {
+    include: ['checker/**/*.test.ts', 'solutions/**/*.test.ts'],
+    testTimeout: 120_000,
+    reporters: process.env.CI ? ['default', ['json', { outputFile: '.kata/test-results.json' }]] : ['default'],
+  },
+});
