@@ -16,8 +16,14 @@ function program(): Command {
     .description('Build one Express session-authentication API in eleven tasks. Without a command: set up, then check.')
     .version(kataVersion())
     .exitOverride()
+    .usage('[command] [options]')
     .showHelpAfterError('Run `npx kata --help` to see what there is.')
-    .action(async () => exitWith((await import('./commands/next.ts')).next()));
+    .argument('[command]')
+    .action(async (unknown?: string) => {
+      if (unknown !== undefined)
+        throw new UserError(`There is no command "${unknown}". Run \`npx kata --help\` to see what there is.`);
+      await exitWith((await import('./commands/next.ts')).next());
+    });
   kata
     .command('check')
     .description('check your work: all tasks up to the present one, or those that you name')

@@ -28,7 +28,9 @@ if (locked && process.execPath !== locked && !process.env.KATA_RELAUNCHED) {
   if (signal) process.kill(process.pid, signal);
   process.exitCode = status === null ? 3 : status;
 } else if (Number(process.versions.node.split('.')[0]) < OLDEST) {
-  stop(`kata needs Node ${OLDEST} or newer, and this is ${process.versions.node}. Run \`npm ci\` to get the right one with the project, or update Node.`);
+  stop(
+    `kata needs Node ${OLDEST} or newer, and this is ${process.versions.node}. Run \`npm ci\` to get the right one with the project, or update Node.`,
+  );
 } else {
   // Compiled code is kept between runs: the program then starts in half the time.
   delete process.env.KATA_RELAUNCHED;

@@ -23,10 +23,10 @@ async function start(): Promise<void> {
 
   const server = app.listen(Number(port), host);
   server.once('listening', () => greet((server.address() as AddressInfo).port));
-  server.once('error', (error) => {
-    refuse(
-      `Cannot listen on ${host}:${port} (${error.message}): stop what listens there, or set API_HOST and API_PORT.`,
-    );
+  server.once('error', (error: NodeJS.ErrnoException) => {
+    const inUse = error.code === 'EADDRINUSE';
+    const reason = inUse ? 'another program does so already' : error.message;
+    refuse(`Cannot listen on ${host}:${port}: ${reason}. Choose another place with API_HOST and API_PORT.`);
   });
 }
 

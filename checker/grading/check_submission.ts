@@ -1,5 +1,7 @@
 import { randomInt } from 'node:crypto';
-import { basename } from 'node:path';
+import { mkdtempDisposable } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { type CompiledSubmission, compileSubmission } from '../harness/compile.ts';
 import { stubBundle } from '../harness/stub_bundle.ts';
 import { PROJECT } from '../project.ts';
@@ -48,7 +50,8 @@ export async function checkWith(
 ): Promise<CheckedSubmission> {
   const { folder, tasks, seed, level, name = basename(folder) } = options;
   const [submission, stub] = await Promise.all([compileSubmission(folder), stubBundle()]);
-  const context = { submission, stub, level, seed };
+  await using scratch = await mkdtempDisposable(join(tmpdir(), 'kata-'));
+  const context = { submission, stub, level, seed, scratch: scratch.path };
   const probe = await probeLoad(context);
   const runner = await starting;
   const { files, errors } = probe.loads ? await runner.run(context) : await runner.list(context);

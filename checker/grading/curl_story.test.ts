@@ -5,7 +5,9 @@ const users = [{ email: 'bob@example.com', password: "it's" }];
 const session = '11111111-1111-4111-8111-111111111111';
 
 test('a session is told as a login with a jar, not as an id', () => {
-  const exchanges = [{ at: 0, method: 'DELETE', path: '/api/v1/auth_session/logout', requestHeaders: { cookie: `sid=${session}` } }];
+  const exchanges = [
+    { at: 0, method: 'DELETE', path: '/api/v1/auth_session/logout', requestHeaders: { cookie: `sid=${session}` } },
+  ];
   expect(curlStory({ exchanges, users, log: '' })).toEqual([
     "printf '%s\\n' 'it'\\''s' | npm run --silent user -- bob@example.com",
     "curl -i -c jar --data-urlencode email=bob@example.com --data-urlencode 'password=it'\\''s' http://127.0.0.1:5000/api/v1/auth_session/login",
@@ -15,9 +17,20 @@ test('a session is told as a login with a jar, not as an id', () => {
 
 test('what a check sends as it is stands there as it is', () => {
   const exchanges = [
-    { at: 0, method: 'GET', path: '/api/v1/users?a=1&b=2', requestHeaders: { cookie: 'sid=j:{"a":1}', authorization: 'Basic x' } },
+    {
+      at: 0,
+      method: 'GET',
+      path: '/api/v1/users?a=1&b=2',
+      requestHeaders: { cookie: 'sid=j:{"a":1}', authorization: 'Basic x' },
+    },
     { at: 0, method: 'HEAD', path: '/api/v1/status', requestHeaders: {} },
-    { at: 0, method: 'PUT', path: '/api/v1/users/1', requestHeaders: { 'content-type': 'application/json' }, requestBody: '{"a":1}' },
+    {
+      at: 0,
+      method: 'PUT',
+      path: '/api/v1/users/1',
+      requestHeaders: { 'content-type': 'application/json' },
+      requestBody: '{"a":1}',
+    },
   ];
   expect(curlStory({ exchanges, users: [], log: '' })).toEqual([
     `curl -i -H 'cookie: sid=j:{"a":1}' -H 'authorization: Basic x' 'http://127.0.0.1:5000/api/v1/users?a=1&b=2'`,

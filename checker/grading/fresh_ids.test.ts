@@ -27,6 +27,12 @@ test('ids get numbers by first appearance, the same in every field', () => {
   };
   expect(withoutFreshIds(check)).toMatchObject({
     reason: 'wanted <id 3>, got <id 1> and <id 2>',
-    exchanges: [{ path: '/users/<id 1>', responseHeaders: { 'set-cookie': ['sid=<id 2>; Path=/'] }, responseBody: '{"id":"<id 3>"}' }],
+    exchanges: [
+      {
+        path: '/users/<id 1>',
+        responseHeaders: { 'set-cookie': ['sid=<id 2>; Path=/'] },
+        responseBody: '{"id":"<id 3>"}',
+      },
+    ],
   });
 });

@@ -7,7 +7,14 @@ import { warmAhead } from './spare.ts';
 import { CheckFailure } from './verdict.ts';
 
 /** What a run hands to its test workers. */
-export type RunContext = { submission: CompiledSubmission; stub: string; level: SandboxLevel; seed: number };
+export type RunContext = {
+  submission: CompiledSubmission;
+  stub: string;
+  level: SandboxLevel;
+  /** The folder that learner processes may write to. It lives as long as the run. */
+  scratch: string;
+  seed: number;
+};
 
 declare module 'vitest' {
   interface ProvidedContext {

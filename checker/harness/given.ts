@@ -81,7 +81,7 @@ export async function currentUserOf(server: LearnerServer, answer: Answer): Prom
       const { currentUser } = request;
       if (currentUser instanceof User) return currentUser.toJson();
       if (currentUser instanceof Promise) return '<a promise that nobody waited for>';
-      return currentUser;
+      return currentUser === null || currentUser === undefined ? currentUser : { 'no User, but': currentUser };
     },
     requestOf(answer),
   );

@@ -64,7 +64,7 @@ function prepare(test: Test, path: string, options: HttpOptions): Test {
     return answer;
   };
   let running: Promise<Answer> | undefined;
-  // A supertest request is a promise by its `then`: this one runs within the deadline and is recorded.
+  // biome-ignore lint/suspicious/noThenProperty: a supertest request is a promise by its `then`; this one has a deadline and is recorded.
   test.then = ((resolve, reject) => {
     running ??= run();
     return running.then(resolve, reject);

@@ -11,7 +11,7 @@ import type { ModulePath, Modules, ModulesOf } from './modules.ts';
 import { decodeResult, encodeArguments } from './protocol.ts';
 import { ENTRY_MODULE } from './rules.ts';
 import { loadFault, requestFault } from './server_faults.ts';
-import { scratchFolder, takeProcess } from './spare.ts';
+import { takeProcess } from './spare.ts';
 import { withoutRoot } from './stack.ts';
 import { LearnerFault } from './verdict.ts';
 
@@ -19,6 +19,8 @@ export type ServerOptions = {
   submission: CompiledSubmission;
   stub: string;
   level: SandboxLevel;
+  /** The folder that the learner's processes may write to. */
+  scratch: string;
   environment: Record<string, string>;
   fakeTimers: boolean;
   /** Where users and sessions are kept: in memory, or in a file that outlives a restart. */
@@ -44,7 +46,7 @@ export class LearnerServer {
   #loaded = false;
   /** A submission that did not load will not load the next time either: nobody waits for it twice. */
   #neverLoaded: LearnerFault | undefined;
-  #databaseFile = join(scratchFolder(), `${randomUUID()}.db`);
+  #databaseName = `${randomUUID()}.db`;
   #log = '';
 
   constructor(options: ServerOptions) {
@@ -150,10 +152,10 @@ export class LearnerServer {
   }
 
   async #launch(): Promise<LearnerProcess> {
-    const { submission, environment, database, level, stub, fakeTimers } = this.#options;
+    const { submission, environment, database, level, stub, scratch, fakeTimers } = this.#options;
     if (this.#neverLoaded) throw this.#neverLoaded;
-    const process = await takeProcess({ level, stub });
-    const url = database === 'file' ? `sqlite:${this.#databaseFile}` : 'sqlite::memory:';
+    const process = await takeProcess({ level, stub, scratch });
+    const url = database === 'file' ? `sqlite:${join(scratch, this.#databaseName)}` : 'sqlite::memory:';
     const variables = { SCRYPT_COST: '1', DATABASE_URL: url, API_HOST: '127.0.0.1', API_PORT: '5000', ...environment };
     const request = {
       do: 'load' as const,

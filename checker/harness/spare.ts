@@ -1,29 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { SandboxLevel } from '../sandbox/spawn.ts';
+import type { SpawnOptions } from '../sandbox/spawn.ts';
 import { LearnerProcess } from './learner_process.ts';
 
-/** The processes of one submission in this worker, and the one folder that they may write to. */
+/** The learner processes of this worker. */
 
-let scratch: string | undefined;
 let spare: LearnerProcess | undefined;
 let ahead = false;
 const started = new Set<LearnerProcess>();
 
-/** Absolute path of the folder. It is removed with the worker. */
-export function scratchFolder(): string {
-  if (scratch) return scratch;
-  const folder = mkdtempSync(join(tmpdir(), 'kata-'));
-  scratch = folder;
-  process.once('exit', () => {
-    for (const { processId } of started) if (processId) killNow(processId);
-    rmSync(folder, { recursive: true, force: true });
-  });
-  return folder;
-}
-
-type ProcessOptions = { level: SandboxLevel; stub: string };
+type ProcessOptions = Pick<SpawnOptions, 'level' | 'stub' | 'scratch'>;
 
 /** Starts a process ahead of its use, and from now on the next one whenever one is taken: so the next is ready at once. */
 export function warmAhead(options: ProcessOptions): void {
@@ -45,17 +29,9 @@ export async function stopAll(): Promise<void> {
   await Promise.all([...started].map((process) => process.kill()));
 }
 
-function startProcess({ level, stub }: ProcessOptions): LearnerProcess {
-  const learner = new LearnerProcess({ level, stub, scratch: scratchFolder() });
+function startProcess({ level, stub, scratch }: ProcessOptions): LearnerProcess {
+  const learner = new LearnerProcess({ level, stub, scratch });
   started.add(learner);
   learner.ended.then(() => started.delete(learner));
   return learner;
-}
-
-function killNow(processId: number): void {
-  try {
-    process.kill(processId, 'SIGKILL');
-  } catch {
-    // It is gone already.
-  }
 }

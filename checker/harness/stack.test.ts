@@ -11,7 +11,11 @@ test("the first line of the submission's own is the place of an error", () => {
     `    at file://${root}/api/v1/app.ts:3:1`,
   ].join('\n');
   const error = { name: 'TypeError', message: 'x is not a function', stack };
-  expect(learnerError(error, root)).toEqual({ message: 'TypeError: x is not a function', file: 'api/v1/views/session_auth.ts', line: 12 });
+  expect(learnerError(error, root)).toEqual({
+    message: 'TypeError: x is not a function',
+    file: 'api/v1/views/session_auth.ts',
+    line: 12,
+  });
 });
 
 test('an error from elsewhere has no place', () => {
@@ -20,5 +24,7 @@ test('an error from elsewhere has no place', () => {
 });
 
 test('paths of the checker do not reach the learner', () => {
-  expect(withoutRoot(`at file://${root}/models/user.ts:1 and ${root}/main.ts`, root)).toBe('at models/user.ts:1 and main.ts');
+  expect(withoutRoot(`at file://${root}/models/user.ts:1 and ${root}/main.ts`, root)).toBe(
+    'at models/user.ts:1 and main.ts',
+  );
 });

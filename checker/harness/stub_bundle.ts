@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { PROJECT } from '../project.ts';
 
 const HERE = import.meta.dirname;
@@ -24,7 +26,7 @@ async function build(folder: string): Promise<void> {
   const draft = `${folder}.${randomUUID()}`;
   await bundle({
     entryPoints: [join(HERE, 'stub', 'main.ts')],
-    outfile: join(draft, 'stub.cjs'),
+    outfile: join(draft, 'bundle.cjs'),
     bundle: true,
     platform: 'node',
     format: 'cjs',
@@ -35,8 +37,20 @@ async function build(folder: string): Promise<void> {
     logLevel: 'error',
   });
   for (const name of PRELOADED) await writeFile(join(draft, `${name}.mjs`), await shim(name));
+  await writeFile(join(draft, 'stub.cjs'), LAUNCHER);
   await rename(draft, folder).catch(() => rm(draft, { recursive: true, force: true }));
+  // What was compiled is kept under the path of its source, so this comes after the renaming.
+  await promisify(execFile)(process.execPath, [join(folder, 'stub.cjs'), 'compile'], { env: {} });
 }
+
+/** Loads the bundle with its code compiled: a process that is killed, as learners' are, could not keep what it compiled. */
+const LAUNCHER = `
+const { enableCompileCache, flushCompileCache } = require('node:module');
+enableCompileCache(require('node:path').join(__dirname, 'compiled'));
+const { run } = require('./bundle.cjs');
+if (process.argv[2] === 'compile') flushCompileCache();
+else run();
+`;
 
 /** A module that hands a preloaded package on under the names that Node gives its exports. */
 async function shim(name: string): Promise<string> {
@@ -46,9 +60,12 @@ async function shim(name: string): Promise<string> {
       ? 'export default found.default;'
       : `const $${key} = found[${JSON.stringify(key)}]; export { $${key} as ${key} };`,
   );
-  return [`import stub from './stub.cjs';`, `const found = stub.packages[${JSON.stringify(name)}];`, ...lines, ''].join(
-    '\n',
-  );
+  return [
+    `import stub from './bundle.cjs';`,
+    `const found = stub.packages[${JSON.stringify(name)}];`,
+    ...lines,
+    '',
+  ].join('\n');
 }
 
 async function fingerprint(): Promise<string> {
@@ -65,9 +82,4 @@ async function sourceFiles(): Promise<string[]> {
     else for (const name of await readdir(join(HERE, source))) files.push(join(HERE, source, name));
   }
   return files.filter((file) => !file.endsWith('.test.ts')).sort();
-}
-
-/** Makes sure that the cache folder is there. */
-export async function prepareCache(): Promise<void> {
-  await mkdir(PROJECT.cache, { recursive: true });
 }

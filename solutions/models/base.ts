@@ -15,8 +15,8 @@ const tables = new Map<unknown, Table>();
 /**
  * What all models have in common: an id, the times of creation and of the last change, and a place in the database.
  *
- * A model declares its table, its own columns and its indexes as static data. What is missing in the database is
- * created at the first use.
+ * A model declares its table, its own columns and its indexes as static data: what is missing in the database is
+ * created at the first use. Its constructor takes all attributes as one object: so a stored object is made again.
  */
 export class Base {
   static readonly table: string = '';
@@ -26,6 +26,7 @@ export class Base {
   readonly id: string;
   readonly createdAt: Date;
   updatedAt: Date;
+  /** Whether the database has it, so that `save()` changes it there and adds no second one. */
   #isStored = false;
 
   constructor(attributes: BaseAttributes = {}) {
@@ -63,7 +64,7 @@ export class Base {
   static async #load<M extends Base>(model: Model<M>, wanted: object): Promise<M[]> {
     const found = await tableOf(model).select(wanted);
     return found.map((attributes) => {
-      const object = Object.assign(new model(attributes as never), attributes);
+      const object = new model(attributes as never);
       object.#isStored = true;
       return object;
     });

@@ -1,11 +1,12 @@
 import { Base, type BaseAttributes } from './base.ts';
 import { hashPassword, isPasswordOf } from './password_hash.ts';
 
-/** What a user may be made from. The password is set with `setPassword`. */
+/** What a user can be made from. A new user gets a password with `setPassword`, never through the hash. */
 export type UserAttributes = BaseAttributes & {
   email?: string | null;
   firstName?: string | null;
   lastName?: string | null;
+  passwordHash?: string | null;
 };
 
 /** Someone who can log in. */
@@ -23,13 +24,14 @@ export class User extends Base {
   email: string | null;
   firstName: string | null;
   lastName: string | null;
-  passwordHash: string | null = null;
+  passwordHash: string | null;
 
   constructor(attributes: UserAttributes = {}) {
     super(attributes);
     this.email = attributes.email ?? null;
     this.firstName = attributes.firstName ?? null;
     this.lastName = attributes.lastName ?? null;
+    this.passwordHash = attributes.passwordHash ?? null;
   }
 
   /** Takes a new password. Only its salted hash is kept: nobody can read the password back. */
@@ -51,7 +53,13 @@ export class User extends Base {
 
   /** The user in the wire format. The password hash is left out: no answer may ever carry it. */
   override toJson(): Record<string, string | null> {
-    const { id = null, ...times } = super.toJson();
-    return { id, email: this.email, first_name: this.firstName, last_name: this.lastName, ...times };
+    return {
+      id: this.id,
+      email: this.email,
+      first_name: this.firstName,
+      last_name: this.lastName,
+      created_at: this.createdAt.toISOString(),
+      updated_at: this.updatedAt.toISOString(),
+    };
   }
 }

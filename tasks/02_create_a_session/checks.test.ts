@@ -6,280 +6,291 @@ test.override('environment', { AUTH_TYPE: 'session_auth', SESSION_NAME: '_my_ses
 
 const MODULE = 'api/v1/auth/session_auth.ts';
 
-test(
-  '[2.1] `userIdBySessionId` of a new `SessionAuth` is an empty `Map`',
-  { meta: { help: 'A `Map`, not a plain object: it has no entries of its own, and takes any key.' } },
-  async ({ server }) => {
-    const found = await server.evaluate(MODULE, async ({ SessionAuth }) => {
-      const map: unknown = new SessionAuth().userIdBySessionId;
-      return map instanceof Map ? map : { noMap: map };
-    });
-    shouldBe(found, new Map(), '`new SessionAuth().userIdBySessionId`');
-  },
-);
+test('[2.1] `userIdBySessionId` of a new `SessionAuth` is an empty `Map`', {
+  meta: { help: 'A `Map`, not a plain object: it has no entries of its own, and takes any key.' },
+}, async ({ server }) => {
+  const found = await server.evaluate(MODULE, async ({ SessionAuth }) => {
+    const map: unknown = new SessionAuth().userIdBySessionId;
+    return map instanceof Map ? map : { noMap: map };
+  });
+  shouldBe(found, new Map(), '`new SessionAuth().userIdBySessionId`');
+});
 
-test(
-  '[2.1] every `SessionAuth` has a map of its own',
-  { meta: { help: 'Does the map belong to the class, to the module, or to the instance?' } },
-  async ({ server, random }) => {
-    const found = await server.evaluate(
-      MODULE,
-      async ({ SessionAuth }, userId: string) => {
-        const [first, second] = [new SessionAuth(), new SessionAuth()];
-        const sessionId = await first.createSession(userId);
-        const third = new SessionAuth();
-        const known = [first, second, third].map((auth) => auth.userIdBySessionId.get(sessionId as string));
-        return { known, sizes: [first, second, third].map((auth) => auth.userIdBySessionId.size) };
-      },
-      random.uuid(),
-    );
-    const what = 'The number of entries in the maps of three instances, after one session in the first one,';
-    shouldBe(found.sizes, [1, 0, 0], what);
-    shouldBe(found.known.slice(1), [undefined, undefined], 'What the other two maps hold under the session id');
-  },
-);
+test('[2.1] every `SessionAuth` has a map of its own', {
+  meta: { help: 'Does the map belong to the class, to the module, or to the instance?' },
+}, async ({ server, random }) => {
+  const found = await server.evaluate(
+    MODULE,
+    async ({ SessionAuth }, userId: string) => {
+      const [first, second] = [new SessionAuth(), new SessionAuth()];
+      const sessionId = await first.createSession(userId);
+      const third = new SessionAuth();
+      const known = [first, second, third].map((auth) => auth.userIdBySessionId.get(sessionId as string));
+      return { known, sizes: [first, second, third].map((auth) => auth.userIdBySessionId.size) };
+    },
+    random.uuid(),
+  );
+  const what = 'The number of entries in the maps of three instances, after one session in the first one,';
+  shouldBe(found.sizes, [1, 0, 0], what);
+  shouldBe(found.known.slice(1), [undefined, undefined], 'What the other two maps hold under the session id');
+});
 
-test(
-  '[2.2] without a user id there is no session',
-  { meta: { help: '`undefined`, `null` and no argument at all are all "missing". The answer is `null`, nothing else.' } },
-  async ({ server, random }) => {
-    const { made, results } = await server.evaluate(
-      MODULE,
-      async ({ SessionAuth }, userId: string) => {
-        const auth = new SessionAuth();
-        const results = { none: await auth.createSession(), undefined: await auth.createSession(undefined), null: await auth.createSession(null) };
-        return { results, made: typeof (await auth.createSession(userId)) };
-      },
-      random.uuid(),
-    );
-    shouldBe(made, 'string', 'The type of what `createSession` gives for a good user id');
-    shouldBe(results.none, null, '`createSession()`');
-    shouldBe(results.undefined, null, '`createSession(undefined)`');
-    shouldBe(results.null, null, '`createSession(null)`');
-  },
-);
+test('[2.2] without a user id there is no session', {
+  meta: { help: '`undefined`, `null` and no argument at all are all "missing". The answer is `null`, nothing else.' },
+}, async ({ server, random }) => {
+  const { made, results } = await server.evaluate(
+    MODULE,
+    async ({ SessionAuth }, userId: string) => {
+      const auth = new SessionAuth();
+      const results = {
+        none: await auth.createSession(),
+        undefined: await auth.createSession(undefined),
+        null: await auth.createSession(null),
+      };
+      return { results, made: typeof (await auth.createSession(userId)) };
+    },
+    random.uuid(),
+  );
+  shouldBe(made, 'string', 'The type of what `createSession` gives for a good user id');
+  shouldBe(results.none, null, '`createSession()`');
+  shouldBe(results.undefined, null, '`createSession(undefined)`');
+  shouldBe(results.null, null, '`createSession(null)`');
+});
 
-test(
-  '[2.2] a number is no user id',
-  { meta: { help: 'A value can be there and still be of the wrong type. Which test tells a string from everything else?' } },
-  async ({ server, random }) => {
-    const numbers = [random.integer(1, 1e9), 0, -1, Number.NaN, random.integer(1, 99) + 0.5];
-    const { made, results } = await server.evaluate(
-      MODULE,
-      async ({ SessionAuth }, userId: string, numbers: number[]) => {
-        const auth = new SessionAuth();
-        const results: unknown[] = [];
-        for (const number of numbers) results.push(await auth.createSession(number));
-        return { results, made: typeof (await auth.createSession(userId)) };
-      },
-      random.uuid(),
-      numbers,
-    );
-    shouldBe(made, 'string', 'The type of what `createSession` gives for a good user id');
-    for (const [index, number] of numbers.entries()) shouldBe(results[index], null, `\`createSession(${number})\``);
+test('[2.2] a number is no user id', {
+  meta: {
+    help: 'A value can be there and still be of the wrong type. Which test tells a string from everything else?',
   },
-);
+}, async ({ server, random }) => {
+  const numbers = [random.integer(1, 1e9), 0, -1, Number.NaN, random.integer(1, 99) + 0.5];
+  const { made, results } = await server.evaluate(
+    MODULE,
+    async ({ SessionAuth }, userId: string, numbers: number[]) => {
+      const auth = new SessionAuth();
+      const results: unknown[] = [];
+      for (const number of numbers) results.push(await auth.createSession(number));
+      return { results, made: typeof (await auth.createSession(userId)) };
+    },
+    random.uuid(),
+    numbers,
+  );
+  shouldBe(made, 'string', 'The type of what `createSession` gives for a good user id');
+  for (const [index, number] of numbers.entries()) shouldBe(results[index], null, `\`createSession(${number})\``);
+});
 
-test(
-  '[2.2] nor is anything else that is not a string',
-  { meta: { help: 'Test for what is allowed, not for each thing that is not: then nothing can be forgotten.' } },
-  async ({ server, random }) => {
-    const { made, results } = await server.evaluate(
-      MODULE,
-      async ({ SessionAuth }, userId: string) => {
-        const auth = new SessionAuth();
-        const values: [string, unknown][] = [
-          ['true', true],
-          ['false', false],
-          ['{}', {}],
-          ['{ id: userId }', { id: userId }],
-          ['{ toString: () => userId }', { toString: () => userId }],
-          ['[]', []],
-          ['[userId]', [userId]],
-          ['() => userId', () => userId],
-          ['7n', 7n],
-          ['Symbol()', Symbol(userId)],
-          ['new Date()', new Date()],
-        ];
-        const results: [string, unknown][] = [];
-        for (const [text, value] of values) results.push([text, await auth.createSession(value)]);
-        return { results, made: typeof (await auth.createSession(userId)) };
-      },
-      random.uuid(),
-    );
-    shouldBe(made, 'string', 'The type of what `createSession` gives for a good user id');
-    for (const [text, result] of results) shouldBe(result, null, `\`createSession(${text})\``);
+test('[2.2] nor is anything else that is not a string', {
+  meta: { help: 'Test for what is allowed, not for each thing that is not: then nothing can be forgotten.' },
+}, async ({ server, random }) => {
+  const { made, results } = await server.evaluate(
+    MODULE,
+    async ({ SessionAuth }, userId: string) => {
+      const auth = new SessionAuth();
+      const values: [string, unknown][] = [
+        ['true', true],
+        ['false', false],
+        ['{}', {}],
+        ['{ id: userId }', { id: userId }],
+        ['{ toString: () => userId }', { toString: () => userId }],
+        ['[]', []],
+        ['[userId]', [userId]],
+        ['() => userId', () => userId],
+        ['7n', 7n],
+        ['Symbol()', Symbol(userId)],
+        ['new Date()', new Date()],
+      ];
+      const results: [string, unknown][] = [];
+      for (const [text, value] of values) results.push([text, await auth.createSession(value)]);
+      return { results, made: typeof (await auth.createSession(userId)) };
+    },
+    random.uuid(),
+  );
+  shouldBe(made, 'string', 'The type of what `createSession` gives for a good user id');
+  for (const [text, result] of results) shouldBe(result, null, `\`createSession(${text})\``);
+});
+
+test('[2.2] a bad user id leaves the map as it was', {
+  meta: { help: 'What is done first: the test of the user id, or the entry in the map?' },
+}, async ({ server, random }) => {
+  const userId = random.uuid();
+  const { before, after } = await server.evaluate(
+    MODULE,
+    async ({ SessionAuth }, userId: string) => {
+      const auth = new SessionAuth();
+      await auth.createSession(userId);
+      const before = new Map(auth.userIdBySessionId);
+      for (const value of [undefined, null, 42, 0, true, {}, [userId]]) await auth.createSession(value);
+      return { before, after: new Map(auth.userIdBySessionId) };
+    },
+    userId,
+  );
+  shouldBe([...before.values()], [userId], 'The values in the map after one good `createSession`');
+  shouldBe(after, before, 'The map after seven calls with bad user ids');
+});
+
+test('[2.3] the session id is a UUID of version 4, as text', {
+  meta: {
+    help: 'The text has 36 characters. The first digit of its third group tells the version (RFC 9562, section 5.4).',
   },
-);
-
-test(
-  '[2.2] a bad user id leaves the map as it was',
-  { meta: { help: 'What is done first: the test of the user id, or the entry in the map?' } },
-  async ({ server, random }) => {
-    const userId = random.uuid();
-    const { before, after } = await server.evaluate(
-      MODULE,
-      async ({ SessionAuth }, userId: string) => {
-        const auth = new SessionAuth();
-        await auth.createSession(userId);
-        const before = new Map(auth.userIdBySessionId);
-        for (const value of [undefined, null, 42, 0, true, {}, [userId]]) await auth.createSession(value);
-        return { before, after: new Map(auth.userIdBySessionId) };
-      },
-      userId,
-    );
-    shouldBe([...before.values()], [userId], 'The values in the map after one good `createSession`');
-    shouldBe(after, before, 'The map after seven calls with bad user ids');
-  },
-);
-
-test(
-  '[2.3] the session id is a UUID of version 4, as text',
-  { meta: { help: 'The text has 36 characters. The first digit of its third group tells the version (RFC 9562, section 5.4).' } },
-  async ({ server, random }) => {
-    for (const sessionId of await createSessions(server, random.uuid(), 20)) {
-      should(typeof sessionId === 'string' && UUID_V4.test(sessionId), {
-        reason: '`createSession(userId)` should give a UUID of version 4 as text.',
-        expected: 'xxxxxxxx-xxxx-4xxx-[89ab]xxx-xxxxxxxxxxxx',
-        actual: sessionId,
-      });
-    }
-  },
-);
-
-test(
-  '[2.3] the map holds the user id under the session id',
-  { meta: { help: 'Which of the two is the key? Later the server is given a session id and asks for the user.' } },
-  async ({ server, random }) => {
-    const userId = random.uuid();
-    const { sessionId, entries } = await server.evaluate(
-      MODULE,
-      async ({ SessionAuth }, userId: string) => {
-        const auth = new SessionAuth();
-        const sessionId: unknown = await auth.createSession(userId);
-        return { sessionId, entries: [...auth.userIdBySessionId] };
-      },
-      userId,
-    );
-    should(typeof sessionId === 'string', {
-      reason: '`createSession(userId)` should give the session id, a string.',
-      expected: 'a session id',
+}, async ({ server, random }) => {
+  for (const sessionId of await createSessions(server, random.uuid(), 20)) {
+    should(typeof sessionId === 'string' && UUID_V4.test(sessionId), {
+      reason: '`createSession(userId)` should give a UUID of version 4 as text.',
+      expected: 'xxxxxxxx-xxxx-4xxx-[89ab]xxx-xxxxxxxxxxxx',
       actual: sessionId,
     });
-    shouldBe(entries, [[sessionId, userId]], 'The list of [key, value] in the map after one `createSession`');
-  },
-);
+  }
+});
 
-test(
-  '[2.3] any string can be a user id, and is stored as it is',
-  { meta: { help: 'The user id is only kept here. Who the user is, and whether there is one, is asked later.' } },
-  async ({ server, random }) => {
-    const word = random.word();
-    const userIds = [word, word.toUpperCase(), String(random.integer(1, 1e6)), '0', 'null', 'constructor', '__proto__', `é ${word} \u{1f511}`, word.repeat(50)];
-    const stored = await server.evaluate(
-      MODULE,
-      async ({ SessionAuth }, userIds: string[]) => {
-        const auth = new SessionAuth();
-        const sessionIds: unknown[] = [];
-        for (const userId of userIds) sessionIds.push(await auth.createSession(userId));
-        return sessionIds.map((sessionId) => auth.userIdBySessionId.get(sessionId as string));
-      },
-      userIds,
-    );
-    for (const [index, userId] of userIds.entries()) {
-      shouldBe(stored[index], userId, `What the map holds for the session of the user id ${JSON.stringify(userId.slice(0, 20))}`);
-    }
-  },
-);
+test('[2.3] the map holds the user id under the session id', {
+  meta: { help: 'Which of the two is the key? Later the server is given a session id and asks for the user.' },
+}, async ({ server, random }) => {
+  const userId = random.uuid();
+  const { sessionId, entries } = await server.evaluate(
+    MODULE,
+    async ({ SessionAuth }, userId: string) => {
+      const auth = new SessionAuth();
+      const sessionId: unknown = await auth.createSession(userId);
+      return { sessionId, entries: [...auth.userIdBySessionId] };
+    },
+    userId,
+  );
+  should(typeof sessionId === 'string', {
+    reason: '`createSession(userId)` should give the session id, a string.',
+    expected: 'a session id',
+    actual: sessionId,
+  });
+  shouldBe(entries, [[sessionId, userId]], 'The list of [key, value] in the map after one `createSession`');
+});
 
-test(
-  '[2.3] the auth in force makes sessions, too',
-  { meta: { help: 'The auth that `AUTH_TYPE` chose is an instance of your class like any other.' } },
-  async ({ server, user }) => {
-    const found = await server.evaluate(
-      'api/v1/auth/index.ts',
-      async ({ auth }, userId: string) => {
-        const sessions = auth as unknown as { createSession(id: string): unknown; userIdBySessionId: Map<unknown, unknown> };
-        return sessions.userIdBySessionId.get(await sessions.createSession(userId));
-      },
-      user.id,
-    );
-    shouldBe(found, user.id, "What the map of `auth` holds for a new session of the user");
-  },
-);
-
-test(
-  '[2.4] one user can have two sessions, and both are valid',
-  { meta: { help: 'Somebody may be logged in on a phone and on a laptop. Does the second session replace the first?' } },
-  async ({ server, random }) => {
-    const userId = random.uuid();
-    const { isSame, owners } = await server.evaluate(
-      MODULE,
-      async ({ SessionAuth }, userId: string, otherId: string) => {
-        const auth = new SessionAuth();
-        const first = await auth.createSession(userId);
-        await auth.createSession(otherId);
-        const second = await auth.createSession(userId);
-        return { isSame: first === second, owners: [first, second].map((id) => auth.userIdBySessionId.get(id as string)) };
-      },
+test('[2.3] any string can be a user id, and is stored as it is', {
+  meta: { help: 'The user id is only kept here. Who the user is, and whether there is one, is asked later.' },
+}, async ({ server, random }) => {
+  const word = random.word();
+  const userIds = [
+    word,
+    word.toUpperCase(),
+    String(random.integer(1, 1e6)),
+    '0',
+    'null',
+    'constructor',
+    '__proto__',
+    ` ${word} `,
+    `é ${word} \u{1f511}`,
+    word.repeat(50),
+  ];
+  const stored = await server.evaluate(
+    MODULE,
+    async ({ SessionAuth }, userIds: string[]) => {
+      const auth = new SessionAuth();
+      const sessionIds: unknown[] = [];
+      for (const userId of userIds) sessionIds.push(await auth.createSession(userId));
+      return sessionIds.map((sessionId) => auth.userIdBySessionId.get(sessionId as string));
+    },
+    userIds,
+  );
+  for (const [index, userId] of userIds.entries()) {
+    shouldBe(
+      stored[index],
       userId,
-      random.uuid(),
+      `What the map holds for the session of the user id ${JSON.stringify(userId.slice(0, 20))}`,
     );
-    shouldBe(isSame, false, 'Whether two sessions of one user have the same id');
-    shouldBe(owners, [userId, userId], 'What the map holds for the first and the second session of the user');
-  },
-);
+  }
+});
 
-test(
-  '[2.4] no session id is given out twice',
-  { meta: { help: 'Every call makes a new id, also for calls at the same time, for other users and for other instances.' } },
-  async ({ server, random }) => {
-    const userIds = [random.uuid(), random.uuid(), random.uuid()];
-    const sessionIds = await server.evaluate(
-      MODULE,
-      async ({ SessionAuth }, userIds: string[]) => {
-        const auths = [new SessionAuth(), new SessionAuth()];
-        const calls = Array.from({ length: 40 }, () => auths.flatMap((auth) => userIds.map((userId) => auth.createSession(userId))));
-        return Promise.all(calls.flat()) as Promise<unknown[]>;
-      },
-      userIds,
-    );
-    shouldBe(new Set(sessionIds).size, sessionIds.length, `The number of different ids in ${sessionIds.length} sessions`);
-  },
-);
+test('[2.3] the auth in force makes sessions, too', {
+  meta: { help: 'The auth that `AUTH_TYPE` chose is an instance of your class like any other.' },
+}, async ({ server, user }) => {
+  const found = await server.evaluate(
+    'api/v1/auth/index.ts',
+    async ({ auth }, userId: string) => {
+      const sessions = auth as unknown as {
+        createSession(id: string): unknown;
+        userIdBySessionId: Map<unknown, unknown>;
+      };
+      return sessions.userIdBySessionId.get(await sessions.createSession(userId));
+    },
+    user.id,
+  );
+  shouldBe(found, user.id, 'What the map of `auth` holds for a new session of the user');
+});
 
-test(
-  '[2.4] all of a session id is random: no part is from `Math.random`, the time, the user id or a counter',
-  { meta: { help: 'Who can guess a session id is that user. Node has a cryptographic generator, and it can make the whole UUID.' } },
-  async ({ server, random }) => {
-    // The clock stands still here, and so does `Math.random`: what is made from them does not change.
-    const sessionIds = (await createSessions(server, random.uuid(), 24)).map(String);
-    const positions = Array.from({ length: 36 }, (_, position) => position).filter((position) => !FIXED_POSITIONS.has(position));
-    const still = positions.filter((position) => new Set(sessionIds.map((id) => id[position])).size === 1);
-    should(still.length === 0, {
-      reason: `With \`Math.random\` and the clock held still, ${still.length} of the ${positions.length} digits are the same in all session ids of a user.`,
-      expected: 'every digit changes from one session id to the next',
-      actual: sessionIds.slice(0, 3),
-    });
-  },
-);
+test('[2.4] one user can have two sessions, and both are valid', {
+  meta: { help: 'Somebody may be logged in on a phone and on a laptop. Does the second session replace the first?' },
+}, async ({ server, random }) => {
+  const userId = random.uuid();
+  const { isSame, owners } = await server.evaluate(
+    MODULE,
+    async ({ SessionAuth }, userId: string, otherId: string) => {
+      const auth = new SessionAuth();
+      const first = await auth.createSession(userId);
+      await auth.createSession(otherId);
+      const second = await auth.createSession(userId);
+      return {
+        isSame: first === second,
+        owners: [first, second].map((id) => auth.userIdBySessionId.get(id as string)),
+      };
+    },
+    userId,
+    random.uuid(),
+  );
+  shouldBe(isSame, false, 'Whether two sessions of one user have the same id');
+  shouldBe(owners, [userId, userId], 'What the map holds for the first and the second session of the user');
+});
 
-test(
-  '[2.4] after a new start, the server does not make the same session ids again',
-  { meta: { help: 'An id that is computed from the user, the time or a counter comes out the same when all of these start again.' } },
-  async ({ server, random }) => {
-    const userId = random.uuid();
-    const before = await createSessions(server, userId, 20);
-    await server.restart();
-    const after = await createSessions(server, userId, 20);
-    const again = after.filter((sessionId) => before.includes(sessionId));
-    should(again.length === 0 && before.every((sessionId) => typeof sessionId === 'string'), {
-      reason: 'A server that starts anew gives out session ids that it gave out before its start.',
-      expected: 'new session ids',
-      actual: { 'before the start': before.slice(0, 2), 'after it': after.slice(0, 2) },
-    });
+test('[2.4] no session id is given out twice', {
+  meta: {
+    help: 'Every call makes a new id, also for calls at the same time, for other users and for other instances.',
   },
-);
+}, async ({ server, random }) => {
+  const userIds = [random.uuid(), random.uuid(), random.uuid()];
+  const sessionIds = await server.evaluate(
+    MODULE,
+    async ({ SessionAuth }, userIds: string[]) => {
+      const auths = [new SessionAuth(), new SessionAuth()];
+      const calls = Array.from({ length: 40 }, () =>
+        auths.flatMap((auth) => userIds.map((userId) => auth.createSession(userId))),
+      );
+      return Promise.all(calls.flat()) as Promise<unknown[]>;
+    },
+    userIds,
+  );
+  shouldBe(new Set(sessionIds).size, sessionIds.length, `The number of different ids in ${sessionIds.length} sessions`);
+});
+
+test('[2.4] all of a session id is random: no part is from `Math.random`, the time, the user id or a counter', {
+  meta: {
+    help: 'Who can guess a session id is that user. Node has a cryptographic generator, and it can make the whole UUID.',
+  },
+}, async ({ server, random }) => {
+  // The clock stands still here, and so does `Math.random`: what is made from them does not change.
+  const sessionIds = (await createSessions(server, random.uuid(), 24)).map(String);
+  const positions = Array.from({ length: 36 }, (_, position) => position).filter(
+    (position) => !FIXED_POSITIONS.has(position),
+  );
+  const still = positions.filter((position) => new Set(sessionIds.map((id) => id[position])).size === 1);
+  should(still.length === 0, {
+    reason: `With \`Math.random\` and the clock held still, ${still.length} of the ${positions.length} digits are the same in all session ids of a user.`,
+    expected: 'every digit changes from one session id to the next',
+    actual: sessionIds.slice(0, 3),
+  });
+});
+
+test('[2.4] after a new start, the server does not make the same session ids again', {
+  meta: {
+    help: 'An id that is computed from the user, the time or a counter comes out the same when all of these start again.',
+  },
+}, async ({ server, random }) => {
+  const userId = random.uuid();
+  const before = await createSessions(server, userId, 20);
+  await server.restart();
+  const after = await createSessions(server, userId, 20);
+  const again = after.filter((sessionId) => before.includes(sessionId));
+  should(again.length === 0 && before.every((sessionId) => typeof sessionId === 'string'), {
+    reason: 'A server that starts anew gives out session ids that it gave out before its start.',
+    expected: 'new session ids',
+    actual: { 'before the start': before.slice(0, 2), 'after it': after.slice(0, 2) },
+  });
+});
 
 const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 

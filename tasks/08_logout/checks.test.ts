@@ -124,7 +124,8 @@ test('[8.3] where `destroySession` gives `false`, the logout is 404', {
 }, async ({ server, http, session }) => {
   // The other one is asynchronous where the learner's own is.
   await server.evaluate('api/v1/auth/index.ts', async ({ auth }) => {
-    const own = (auth as SessionAuth).destroySession(undefined) as unknown;
+    const own: unknown = (auth as SessionAuth).destroySession(undefined);
+    if (own instanceof Promise) own.catch(() => {});
     const gone = own instanceof Promise ? async () => false : () => false;
     const before = Object.getOwnPropertyDescriptor(auth, 'destroySession');
     Object.assign(globalThis, { destroySessionBefore: before });

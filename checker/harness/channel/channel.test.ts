@@ -15,7 +15,10 @@ function pair(): [Duplex, Duplex] {
         done();
       },
     });
-  ends.push(make(() => ends[1] as Duplex), make(() => ends[0] as Duplex));
+  ends.push(
+    make(() => ends[1] as Duplex),
+    make(() => ends[0] as Duplex),
+  );
   return ends as [Duplex, Duplex];
 }
 

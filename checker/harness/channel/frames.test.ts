@@ -10,13 +10,17 @@ const frames = [
 
 function read(chunks: Buffer[]): Frame[] {
   const reader = new FrameReader();
-  return chunks.flatMap((chunk) => [...reader.push(chunk)].map((frame) => ({ ...frame, payload: Buffer.from(frame.payload) })));
+  return chunks.flatMap((chunk) =>
+    [...reader.push(chunk)].map((frame) => ({ ...frame, payload: Buffer.from(frame.payload) })),
+  );
 }
 
 describe('FrameReader', () => {
   test.each([1, 2, 8, 9, 10, 1000, 100_000])('gives the same frames when the bytes come %i at a time', (size) => {
     const bytes = Buffer.concat(frames);
-    const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) => bytes.subarray(index * size, (index + 1) * size));
+    const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
+      bytes.subarray(index * size, (index + 1) * size),
+    );
     expect(read(chunks)).toEqual([
       { stream: 0, type: FrameType.message, payload: Buffer.from('{"id":1}') },
       { stream: 7, type: FrameType.open, payload: Buffer.from([1]) },

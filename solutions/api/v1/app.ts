@@ -11,6 +11,7 @@ const excludedPaths = ['/api/v1/status/', '/api/v1/unauthorized/', '/api/v1/forb
 export const app = express();
 app.disable('x-powered-by');
 app.enable('case sensitive routing');
+// Answers depend on who asks and are small: to hash each of them for caches costs more than it saves.
 app.disable('etag');
 
 app.use('/api/v1', cors);

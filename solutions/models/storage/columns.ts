@@ -1,6 +1,7 @@
 import type { Row, TableDefinition } from './definition.ts';
 
-type Columns = TableDefinition['columns'];
+/** The attributes of an object that have a column. */
+export type Attributes = Record<string, string | Date | null>;
 
 /** The name in the database of an attribute: `firstName` is kept as `first_name`. */
 export function columnName(attribute: string): string {
@@ -14,17 +15,17 @@ export function toColumn(value: unknown): string | null {
 }
 
 /** The row for those attributes of an object that have a column. */
-export function toRow(columns: Columns, object: object): Row {
+export function toRow(columns: TableDefinition['columns'], object: object): Row {
   const attributes = new Map<string, unknown>(Object.entries(object));
   return Object.fromEntries(Object.keys(columns).map((name) => [columnName(name), toColumn(attributes.get(name))]));
 }
 
-/** The attributes in a row that was read under the attributes' own names. */
-export function fromRow(columns: Columns, row: Row): Record<string, string | Date | null> {
-  const pairs = Object.entries(row).map(([name, value]) => [name, columns[name] === 'date' ? toDate(value) : value]);
-  return Object.fromEntries(pairs);
-}
-
-function toDate(value: string | null): Date | null {
-  return value === null ? null : new Date(value);
+/** The attributes in a row that was read under the attributes' own names. `dates` are those that hold a date. */
+export function toAttributes(row: Row, dates: string[]): Attributes {
+  const attributes: Attributes = row;
+  for (const name of dates) {
+    const text = row[name];
+    if (typeof text === 'string') attributes[name] = new Date(text);
+  }
+  return attributes;
 }

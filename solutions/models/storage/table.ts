@@ -1,17 +1,21 @@
-import type { CompiledQuery, Kysely } from 'kysely';
-import { columnName, fromRow, toColumn, toRow } from './columns.ts';
+import type { Kysely } from 'kysely';
+import { type Attributes, toAttributes, toColumn, toRow } from './columns.ts';
 import { createTable } from './create_table.ts';
 import type { Row, TableDefinition, Tables } from './definition.ts';
 import { database } from './index.ts';
+import { SelectQueries } from './select.ts';
 
-/** One table of the database. It takes and gives attributes, and is created at its first use. */
+/** One table of the database. It takes objects and gives their attributes, and is created at its first use. */
 export class Table {
   readonly #definition: TableDefinition;
-  readonly #selects = new Map<string, CompiledQuery>();
+  readonly #dates: string[];
+  readonly #queries: SelectQueries;
   #creation: Promise<void> | undefined;
 
   constructor(definition: TableDefinition) {
     this.#definition = definition;
+    this.#dates = Object.keys(definition.columns).filter((name) => definition.columns[name] === 'date');
+    this.#queries = new SelectQueries(definition);
   }
 
   /**
@@ -19,12 +23,12 @@ export class Table {
    *
    * @throws {Error} where `wanted` names an attribute that the table does not have.
    */
-  async select(wanted: object): Promise<Record<string, string | Date | null>[]> {
+  async select(wanted: object): Promise<Attributes[]> {
     const db = await this.#ready();
-    const pairs = Object.entries(wanted).map(([name, value]): [string, string | null] => [name, toColumn(value)]);
-    const parameters = pairs.map(([, value]) => value).filter((value) => value !== null);
-    const { rows } = await db.executeQuery<Row>({ ...this.#selectBy(db, pairs), parameters });
-    return rows.map((row) => fromRow(this.#definition.columns, row));
+    const values: Row = {};
+    for (const [name, value] of Object.entries(wanted)) values[name] = toColumn(value);
+    const { rows } = await db.executeQuery<Row>(this.#queries.find(db, values));
+    return rows.map((row) => toAttributes(row, this.#dates));
   }
 
   /** The number of objects in the table. */
@@ -35,7 +39,7 @@ export class Table {
     return Number(total);
   }
 
-  /** Adds an object. Gives `false`, and adds nothing, where the id or a unique index has its values already. */
+  /** Adds an object. Gives `false`, and adds nothing, where its id or another unique value is there already. */
   async insert(object: object): Promise<boolean> {
     const db = await this.#ready();
     const query = db.insertInto(this.#definition.table).values(toRow(this.#definition.columns, object));
@@ -43,7 +47,7 @@ export class Table {
     return numInsertedOrUpdatedRows === 1n;
   }
 
-  /** Writes the object over the stored one with its id. Gives `false` where there is none (any more). */
+  /** Writes an object over the stored one with this id. Gives `false` where there is none (any more). */
   async update(id: string, object: object): Promise<boolean> {
     const db = await this.#ready();
     const query = db.updateTable(this.#definition.table).set(toRow(this.#definition.columns, object));
@@ -54,10 +58,8 @@ export class Table {
   /** Deletes the object with this id. Gives `false` where there is none (any more). */
   async delete(id: string): Promise<boolean> {
     const db = await this.#ready();
-    const { numDeletedRows } = await db
-      .deleteFrom(this.#definition.table)
-      .where('id', '=', id)
-      .executeTakeFirstOrThrow();
+    const query = db.deleteFrom(this.#definition.table).where('id', '=', id);
+    const { numDeletedRows } = await query.executeTakeFirstOrThrow();
     return numDeletedRows === 1n;
   }
 
@@ -70,28 +72,5 @@ export class Table {
     });
     await this.#creation;
     return db;
-  }
-
-  /**
-   * The query for objects with these attributes, compiled once for each set of names: most requests look up a user
-   * or a session, and building the SQL takes longer than running it.
-   */
-  #selectBy(db: Kysely<Tables>, wanted: [name: string, value: string | null][]): CompiledQuery {
-    const key = wanted.map(([name, value]) => `${name} ${value === null}`).join();
-    const query = this.#selects.get(key) ?? this.#compileSelect(db, wanted);
-    this.#selects.set(key, query);
-    return query;
-  }
-
-  #compileSelect(db: Kysely<Tables>, wanted: [name: string, value: string | null][]): CompiledQuery {
-    const { table, columns } = this.#definition;
-    const names = Object.keys(columns).map((name) => `${columnName(name)} as ${name}`);
-    let query = db.selectFrom(table).select(names).orderBy('created_at').orderBy('id');
-    for (const [name, value] of wanted) {
-      if (!Object.hasOwn(columns, name)) throw new Error(`the table ${table} has no column for ${name}`);
-      // In SQL `= null` is never true.
-      query = query.where(columnName(name), value === null ? 'is' : '=', value);
-    }
-    return query.compile();
   }
 }

@@ -1,0 +1,139 @@
+import { readdirSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Check, Report } from '../grading/report.ts';
+import { type Change, checked, kata, prepend, submission } from './submission.ts';
+
+const APP = 'api/v1/app.ts';
+const STATUS = 'api/v1/views/status.ts';
+
+const checksOf = (report: Report): Check[] => report.tasks.flatMap(({ checks }) => checks);
+const notPassed = (report: Report): Check[] => checksOf(report).filter(({ outcome }) => outcome !== 'passed');
+
+/** Processes that work in a folder. */
+function processesIn(folder: string): string[] {
+  if (process.platform !== 'linux') return [];
+  return readdirSync('/proc').filter((name) => {
+    if (!/^\d+$/.test(name)) return false;
+    try {
+      return readlinkSync(`/proc/${name}/cwd`).startsWith(folder);
+    } catch {
+      return false;
+    }
+  });
+}
+
+async function check(changes: Record<string, Change>, ...args: string[]) {
+  await using folder = await submission(changes);
+  return await checked(folder.folder, ...args);
+}
+
+test.each([
+  ['exits with 0 at import', 'process.exit(0);', 'the process ended (exit code 0)'],
+  ['throws at import', "throw new Error('forgot something');", 'an error was thrown'],
+  ['never finishes loading', 'await new Promise(() => {});', 'within 5 s'],
+  ['loops at import', 'for (;;) {}', 'within 5 s'],
+])('a submission that %s did not load, and earns nothing', async (_what, code, reason) => {
+  const { report, code: exit } = await check({ [APP]: prepend(code) }, '0-2');
+  const [first, ...others] = checksOf(report);
+  expect(first).toMatchObject({ outcome: 'failed', cause: 'did not load', reason: expect.stringContaining(reason) });
+  expect(new Set(others.map(({ outcome }) => outcome))).toEqual(new Set(['blocked']));
+  expect(report).toMatchObject({ score: 0, diagnostics: [{ kind: 'did not load' }] });
+  expect(exit).toBe(1);
+});
+
+test("an error at import is shown with the learner's own file and line", async () => {
+  const { report } = await check(
+    { 'models/user.ts': (content) => content.replace('/** ', "\n\nthrow new RangeError('too far');\n/** ") },
+    '0',
+  );
+  const line = report.diagnostics[0]?.error?.line ?? 0;
+  expect(report.diagnostics[0]).toMatchObject({ error: { message: 'RangeError: too far', file: 'models/user.ts' } });
+  expect(line).toBeGreaterThan(3);
+});
+
+test('TypeScript that is none is told with file and line', async () => {
+  const { report } = await check({ [STATUS]: prepend('const = 1;') }, '0');
+  expect(report.diagnostics).toContainEqual(
+    expect.objectContaining({ kind: 'syntax', error: expect.objectContaining({ file: STATUS, line: 1 }) }),
+  );
+});
+
+test('another module is refused once, by name', async () => {
+  const { report } = await check({ [APP]: prepend("import lodash from 'lodash';\nconsole.log(lodash);") }, '0-1');
+  expect(report.diagnostics.filter(({ kind }) => kind === 'forbidden module')).toMatchObject([
+    { message: expect.stringContaining('"lodash"') },
+  ]);
+});
+
+test('a handler that loops fails its check in time; a second one ends the task; other tasks are judged', async () => {
+  const loop = "app.use('/api/v1/users/me', () => { for (;;) {} });";
+  const change: Change = (content) => content.replace(/(export const app = .*\n)/, `$1${loop}\n`);
+  const { report } = await check({ [APP]: change }, '0-2');
+  const causes = checksOf(report).map(({ cause }) => cause);
+  expect(causes).toContain('timeout');
+  expect(report.tasks[2]?.checks.every(({ outcome }) => outcome === 'passed')).toBe(true);
+  const reasons = checksOf(report)
+    .filter(({ outcome }) => outcome === 'blocked')
+    .map(({ reason }) => reason);
+  expect(reasons.join(' ')).toContain('crashed or hung twice');
+});
+
+test('a flood of output is cut, named, and costs nothing else', async () => {
+  const flood =
+    "app.use('/api/v1/users/me', (_request, _response, next) => { for (let i = 0; i < 40; i += 1) console.log('x'.repeat(100_000)); next(); });";
+  const { report } = await check(
+    { [APP]: (content) => content.replace(/(export const app = .*\n)/, `$1${flood}\n`) },
+    '0-2',
+  );
+  expect(notPassed(report).map(({ cause }) => cause)).toContain('output limit');
+  expect(report.tasks[2]?.checks.every(({ outcome }) => outcome === 'passed')).toBe(true);
+});
+
+test('garbage on the channel earns nothing', async () => {
+  const { report, code } = await check(
+    { [APP]: prepend("import { writeSync } from 'node:fs';\nwriteSync(3, 'garbage that is no frame');") },
+    '0-1',
+  );
+  expect(report.score).toBe(0);
+  expect(checksOf(report)[0]).toMatchObject({ outcome: 'failed', cause: 'protocol error' });
+  expect(code).toBe(1);
+});
+
+test('objects that lie about themselves gain nothing', async () => {
+  const lie = `
+    const liar: unknown = new Proxy({ asymmetricMatch: () => true, toJSON: () => 'x', $$typeof: Symbol.for('jest.asymmetricMatcher') }, { get: () => () => true });
+    Object.assign(SessionAuth.prototype, { createSession: async () => liar, userIdForSessionId: async () => liar });`;
+  const { report } = await check({ 'api/v1/auth/session_auth.ts': (content) => content + lie }, '2-3');
+  const earned = checksOf(report).filter(({ outcome, guard }) => outcome === 'passed' && !guard);
+  // [2.1] is about the map, and that one is as it should be.
+  expect(new Set(earned.flatMap(({ requirements }) => requirements))).toEqual(new Set(['2.1']));
+});
+
+test('a submission that listens on a port by itself is right', async () => {
+  const { report, code } = await check({ [APP]: (content) => `${content}\napp.listen(3000);\n` });
+  expect(notPassed(report)).toEqual([]);
+  expect(code).toBe(0);
+});
+
+test('an unhandled rejection after the answer is a crash with a name', async () => {
+  const late =
+    "app.use('/api/v1/status', (_request, response, next) => { response.on('finish', () => void Promise.reject(new Error('too late'))); next(); });";
+  const { report } = await check(
+    { [APP]: (content) => content.replace(/(export const app = .*\n)/, `$1${late}\n`) },
+    '0',
+  );
+  expect(notPassed(report).some(({ cause, error }) => cause === 'crashed' && error?.message === 'too late')).toBe(true);
+});
+
+test('no process and no file is left over, even of a server that hangs', async () => {
+  await using hanging = await submission({
+    [APP]: (content) => content.replace(/(export const app = .*\n)/, '$1app.use(() => { for (;;) {} });\n'),
+  });
+  await using scratch = await submission();
+  const folder = join(scratch.folder, 'api');
+  const { code } = await kata(['check', '1', '--dir', hanging.folder], { env: { TMPDIR: folder } });
+  expect(code).toBe(1);
+  expect(processesIn(folder)).toEqual([]);
+  expect(readdirSync(folder)).toEqual(['v1']);
+});

@@ -1,0 +1,35 @@
+import { rm } from 'node:fs/promises';
+import { describe, test } from 'vitest';
+import type { Check } from '../grading/report.ts';
+import { applyMistake } from './apply.ts';
+import { mistakes } from './mistakes.ts';
+import { copyServer, runCheck } from './run_check.ts';
+
+test('every mistake has a name of its own', ({ expect }) => {
+  expect(new Set(mistakes.map(({ name }) => name)).size).toBe(mistakes.length);
+});
+
+describe('the checks catch', () => {
+  test.concurrent.for(mistakes)('task $task, $name', async (mistake, { expect, onTestFinished }) => {
+    const folder = await copyServer();
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    await applyMistake(mistake, folder);
+
+    const { exitCode, report } = await runCheck(String(mistake.task), folder);
+    const checks = report.tasks.flatMap((task) => task.checks);
+    const failed = checks.filter(({ outcome }) => outcome === 'failed');
+    const fitting = failed.filter(({ requirements }) => requirements.some((id) => mistake.caughtBy.includes(id)));
+
+    expect(checks.filter(({ outcome }) => outcome === 'error')).toEqual([]);
+    expect(fitting.map(said), `${mistake.mistake}\nWhat failed:\n${failed.map(said).join('\n')}`).toContainEqual(
+      expect.stringMatching(mistake.reason),
+    );
+    expect(exitCode).toBe(1);
+  });
+});
+
+/** All that a learner reads of a failed check. */
+function said({ title, requirements, reason, help, expected, actual }: Check): string {
+  const values = JSON.stringify({ expected, actual });
+  return [`[${requirements.join(', ')}] ${title}`, reason, help, values].join('\n');
+}

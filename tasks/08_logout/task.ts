@@ -1,0 +1,16 @@
+import { defineTask } from '../../checker/tasks.ts';
+
+export default defineTask({
+  title: 'Logout',
+  points: 18,
+  touches: ['api/v1/auth/session_auth.ts', 'api/v1/views/session_auth.ts'],
+  creates: [],
+  prerequisites: [2, 3, 4, 5, 6],
+  hints: [
+    'Where does a session live? If the browser forgets its cookie, and somebody else has kept a copy of it: what does that copy open?',
+    '`destroySession` needs the session id of the request. Which method gives it, and what does it give where there is none?',
+    'A session id in a cookie may be unknown. Which method tells that, and is its answer there at once?',
+    'One user can have several sessions. By what do you delete: by the user id, or by the session id?',
+    'In the view: await `destroySession(request)` of the `auth` in force, answer 404 where it gives `false`, else 200 with an empty object. Other methods are refused with the same helper as in the login.',
+  ],
+});
