@@ -18,7 +18,7 @@ export async function verify(): Promise<number> {
   const findings = [
     ...stageFindings(stages, tasks),
     ...(await textFindings(tasks, finished)),
-    ...(await typeFindings()),
+    ...(await typeFindings(folders)),
   ];
   console.log(verificationSummary(findings, finished.tasks.flatMap(({ checks }) => checks).length));
   return findings.length === 0 ? EXIT.passed : EXIT.failed;

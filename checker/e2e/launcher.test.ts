@@ -10,7 +10,9 @@ const LAUNCHER = join(PROJECT.root, 'checker', 'kata.mjs');
 /** Runs a launcher on a Node that says it is another version. */
 function launch(launcher: string, version: string, ...args: string[]) {
   const pretend = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } })`;
-  return spawnSync(process.execPath, ['--import', `data:text/javascript,${pretend}`, launcher, ...args], { encoding: 'utf8' });
+  return spawnSync(process.execPath, ['--import', `data:text/javascript,${pretend}`, launcher, ...args], {
+    encoding: 'utf8',
+  });
 }
 
 test('a Node that is too old, without the locked one, is told in one sentence', async () => {

@@ -15,7 +15,7 @@ export type JudgedStage = { number: number; folder: string; report: Report; erro
 const SEED = 1;
 
 /** Absolute path of the folder with the composed starters. */
-export const STAGES = join(PROJECT.derived, 'stages');
+const STAGES = join(PROJECT.derived, 'stages');
 
 /** Writes every starter and the finished server below `.kata/stages/`, anew. Gives the folders, the finished one last. */
 export async function composeStages(tasks: Task[]): Promise<string[]> {

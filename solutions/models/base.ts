@@ -83,7 +83,7 @@ export class Base {
       await table.update(this.id, this);
       return;
     }
-    if (!(await table.insert(this))) throw new DuplicateError(`${this.constructor.name}: this one exists already`);
+    if (!(await table.insert(this))) throw new DuplicateError(`such a ${this.constructor.name} exists already`);
     this.#isStored = true;
   }
 
@@ -103,7 +103,8 @@ export class Base {
 function tableOf(model: unknown): Table {
   const known = tables.get(model);
   if (known) return known;
-  const { table, columns, indexes } = model as TableDefinition;
+  const { name, table, columns, indexes } = model as TableDefinition & { name: string };
+  if (!table) throw new Error(`the model ${name} declares no table`);
   const created = new Table({
     table,
     columns: { id: 'text', ...columns, createdAt: 'date', updatedAt: 'date' },

@@ -1,6 +1,6 @@
 import { Base, type BaseAttributes } from './base.ts';
 
-/** What a session may be made from. */
+/** What a session can be made from. */
 export type UserSessionAttributes = BaseAttributes & { userId?: string | null; sessionId?: string | null };
 
 /** A session as the database keeps it: the holder of the session id is the user. */

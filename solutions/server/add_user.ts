@@ -26,12 +26,14 @@ async function run(args: string[]): Promise<void> {
 
   // Imported here and not above, because a mistake in the environment makes the import fail.
   const { User } = await import('../models/user.ts');
+  const { closeDatabase } = await import('../models/storage/index.ts');
   const [taken] = await User.search({ email });
   if (taken) throw new DuplicateError();
 
   const user = new User({ email });
   await user.setPassword(await askForPassword());
   await user.save();
+  await closeDatabase();
   console.log(`${email} can log in now.`);
 }
 

@@ -281,6 +281,8 @@ test('[2.4] after a new start, the server does not make the same session ids aga
   },
 }, async ({ server, random }) => {
   const userId = random.uuid();
+  // Both times it is a fresh process, at the same moment of its clock.
+  await server.restart();
   const before = await createSessions(server, userId, 20);
   await server.restart();
   const after = await createSessions(server, userId, 20);

@@ -173,7 +173,8 @@ test('[6.4] where `userIdForSessionId` gives `null`, there is no user, though th
       auth.userIdBySessionId.set(sessionId, userId);
       const before = await auth.currentUser(request);
       auth.userIdForSessionId = async () => null;
-      return { before: before?.id ?? before, after: await auth.currentUser(request) };
+      const after = await auth.currentUser(request);
+      return { before: before?.id ?? before, after: after?.id ?? after };
     },
     requestOf(answer),
     session,

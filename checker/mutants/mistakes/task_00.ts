@@ -132,8 +132,8 @@ export const task00: Mistake[] = [
     edits: [
       {
         file: 'models/user.ts',
-        find: 'last_name: this.lastName, ...times };',
-        replace: 'last_name: this.lastName, password_hash: this.passwordHash, ...times };',
+        find: 'last_name: this.lastName,',
+        replace: 'last_name: this.lastName, password_hash: this.passwordHash,',
       },
     ],
     caughtBy: ['0.5'],

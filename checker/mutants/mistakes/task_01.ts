@@ -23,7 +23,7 @@ export const task01: Mistake[] = [
     mistake: 'The new value falls through to `Auth`.',
     edits: [{ file: CHOICE, find: `['session_auth', SessionAuth],`, replace: `['session_auth', Auth],` }],
     caughtBy: ['1.2'],
-    reason: /a SessionAuth.*an Auth/s,
+    reason: /should be "a SessionAuth", but it is "an (?:instance of )?Auth"/,
   },
   {
     task: 1,

@@ -16,7 +16,7 @@ app.disable('etag');
 
 app.use('/api/v1', cors);
 app.use(cookieParser());
-// Credentials come before the body: who is not let in cannot make the server read and parse anything.
+// Credentials come before the body: a client that is not let in cannot make the server read and parse one.
 app.use('/api/v1', beforeRequest);
 app.use(express.json({ limit: '100kb' }));
 app.use(express.urlencoded({ extended: false, limit: '100kb' }));

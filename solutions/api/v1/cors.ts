@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 
 /**
- * Lets pages of any origin read the API (Fetch Standard, section 3.3, "CORS protocol"), and answers their pre-flight requests.
+ * Lets pages of any origin read the API ("CORS protocol" in the Fetch Standard), and answers their pre-flight requests.
  *
  * Cookies stay out: with `*` a browser does not send them from a foreign page, so no such page acts as the user.
  */

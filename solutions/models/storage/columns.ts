@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { Row, TableDefinition } from './definition.ts';
 
 /** The attributes of an object that have a column. */
@@ -11,7 +12,7 @@ export function columnName(attribute: string): string {
 /** A value as the database keeps it. */
 export function toColumn(value: unknown): string | null {
   if (value === null || value === undefined) return null;
-  return value instanceof Date ? value.toISOString() : String(value);
+  return types.isDate(value) ? value.toISOString() : String(value);
 }
 
 /** The row for those attributes of an object that have a column. */

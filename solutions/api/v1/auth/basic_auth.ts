@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { User } from '../../../models/user.ts';
 import { Auth } from './auth.ts';
 
-/** The scheme in any case, one or more spaces, and base64 (RFC 7235 section 2.1, RFC 7617 section 2). */
+/** The scheme in any case, one or more spaces, and base64 (RFC 9110, section 11.4; RFC 7617, section 2). */
 const BASIC = /^basic +([a-z0-9+/]+={0,2})$/i;
 
 /** HTTP Basic authentication (RFC 7617): every request brings e-mail and password. */

@@ -5,7 +5,7 @@ import { Auth } from './auth.ts';
 
 /** Authentication by session: who knows the id of a session is the user that it was made for. */
 export class SessionAuth extends Auth {
-  // A map, not a plain object: an object would also find `constructor` and `__proto__`.
+  /** Whose each session is: session id to user id. */
   readonly userIdBySessionId = new Map<string, string>();
 
   /** Makes a new session for a user, and gives its id. `null` where the user id is not a string, or is empty. */
@@ -20,6 +20,7 @@ export class SessionAuth extends Auth {
   /** The id of the user that a session was made for. `null` for an unknown session. */
   async userIdForSessionId(sessionId?: unknown): Promise<string | null> {
     if (typeof sessionId !== 'string') return null;
+    // A map knows only what was put into it. A plain object would also "know" `constructor` and `__proto__`.
     return this.userIdBySessionId.get(sessionId) ?? null;
   }
 

@@ -20,6 +20,7 @@ async function login(request: Request, response: Response): Promise<void> {
   if (!isFilled(email)) return sendError(response, 400, 'email missing');
   if (!isFilled(password)) return sendError(response, 400, 'password missing');
 
+  // The next two answers tell who is registered: this API has promised so. A login page should not tell.
   const [user] = await User.search({ email });
   if (!user) return sendError(response, 404, 'no user found for this email');
   if (!(await user.isValidPassword(password))) return sendError(response, 401, 'wrong password');
@@ -38,7 +39,7 @@ async function logout(request: Request, response: Response): Promise<void> {
   response.json({});
 }
 
-/** The attributes of the session cookie (RFC 6265, section 4.1.2; SameSite: draft RFC 6265bis, section 5.6.7). */
+/** The attributes of the session cookie (RFC 6265, section 4.1.2; SameSite comes from its successor). */
 function cookieOptions(request: Request): CookieOptions {
   return {
     path: '/',

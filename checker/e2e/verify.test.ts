@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest';
+import { kata } from './submission.ts';
+
+test('the course holds: every stage against every task', { timeout: 600_000 }, async () => {
+  const { code, stdout, stderr } = await kata(['verify']);
+  expect({ stdout, stderr }).toMatchObject({ stdout: expect.stringContaining('The course holds'), stderr: '' });
+  expect(stdout.split('\n').slice(1, 13).join('\n')).toMatchSnapshot();
+  expect(code).toBe(0);
+});

@@ -1,0 +1,4 @@
+import { Auth } from './auth.ts';
+
+/** Authentication by session. */
+export class SessionAuth extends Auth {}

@@ -1,0 +1,24 @@
+import { randomUUID } from 'node:crypto';
+import { Auth } from './auth.ts';
+
+/** Authentication by session: who knows the id of a session is the user that it was made for. */
+export class SessionAuth extends Auth {
+  /** Whose each session is: session id to user id. */
+  readonly userIdBySessionId = new Map<string, string>();
+
+  /** Makes a new session for a user, and gives its id. `null` where the user id is not a string, or is empty. */
+  async createSession(userId?: unknown): Promise<string | null> {
+    if (typeof userId !== 'string' || userId === '') return null;
+    // The id is all that it takes to be the user, so nobody may guess it: it comes from a cryptographic generator.
+    const sessionId = randomUUID();
+    this.userIdBySessionId.set(sessionId, userId);
+    return sessionId;
+  }
+
+  /** The id of the user that a session was made for. `null` for an unknown session. */
+  async userIdForSessionId(sessionId?: unknown): Promise<string | null> {
+    if (typeof sessionId !== 'string') return null;
+    // A map knows only what was put into it. A plain object would also "know" `constructor` and `__proto__`.
+    return this.userIdBySessionId.get(sessionId) ?? null;
+  }
+}
