@@ -9,11 +9,18 @@ export async function start(): Promise<number> {
   const { present } = readProgress();
   const task = tasks.find(({ number }) => number === present);
   const written = await setUp(tasks, present);
-  console.log(
-    written.length > 0 ? `Written to workspace/: ${written.join(', ')}` : 'Your workspace has all its files.',
-  );
+  console.log(writtenSentence(written));
   if (!task) console.log('All tasks are done.');
   else
-    console.log(`Task ${task.number}: ${task.title}. Read tasks/${task.name}/README.md, then run \`npx kata check\`.`);
+    console.log(
+      `Task ${task.number}: “${task.title}”. Read tasks/${task.name}/README.md, then run \`npx kata check\`.`,
+    );
   return EXIT.passed;
+}
+
+function writtenSentence(written: string[]): string {
+  if (written.length === 0) return 'Your workspace has all its files.';
+  if (written.length > 5)
+    return `${written.length} files were written to workspace/. Read them: they are the API that you build on.`;
+  return `Written to workspace/: ${written.join(', ')}`;
 }

@@ -21,7 +21,7 @@ test('what a check sends as it is stands there as it is', () => {
       at: 0,
       method: 'GET',
       path: '/api/v1/users?a=1&b=2',
-      requestHeaders: { cookie: 'sid=j:{"a":1}', authorization: 'Basic x' },
+      requestHeaders: { cookie: 'sid=j:{"a":1}', authorization: 'Basic Ym9iQGV4YW1wbGUuY29tOml0J3M=' },
     },
     { at: 0, method: 'HEAD', path: '/api/v1/status', requestHeaders: {} },
     {
@@ -33,8 +33,16 @@ test('what a check sends as it is stands there as it is', () => {
     },
   ];
   expect(curlStory({ exchanges, users: [], log: '' })).toEqual([
-    `curl -i -H 'cookie: sid=j:{"a":1}' -H 'authorization: Basic x' 'http://127.0.0.1:5000/api/v1/users?a=1&b=2'`,
+    `curl -i -H 'cookie: sid=j:{"a":1}' -H 'authorization: Basic Ym9iQGV4YW1wbGUuY29tOml0J3M=' 'http://127.0.0.1:5000/api/v1/users?a=1&b=2'`,
     'curl -i --head http://127.0.0.1:5000/api/v1/status',
     `curl -i -X PUT -H 'content-type: application/json' --data-raw '{"a":1}' http://127.0.0.1:5000/api/v1/users/1`,
   ]);
+});
+
+test('credentials of a known user are told as name and password', () => {
+  const authorization = `Basic ${Buffer.from("bob@example.com:it's").toString('base64')}`;
+  const exchanges = [{ at: 0, method: 'GET', path: '/api/v1/users', requestHeaders: { authorization } }];
+  expect(curlStory({ exchanges, users, log: '' })[1]).toBe(
+    "curl -i -u 'bob@example.com:it'\\''s' http://127.0.0.1:5000/api/v1/users",
+  );
 });

@@ -14,26 +14,33 @@ export function curlStory({ exchanges, users }: Evidence): string[] {
   const needsSession = exchanges.some(sendsSession) && !exchanges.some(isLogin);
   const [user] = users;
   const login = needsSession && user ? [loginLine(user)] : [];
-  return [...stories, ...login, ...exchanges.map((exchange) => curlLine(exchange))];
+  return [...stories, ...login, ...exchanges.map((exchange) => curlLine(exchange, users))];
 }
 
 function loginLine({ email, password }: { email: string; password: string }): string {
   return `curl -i -c jar --data-urlencode ${quote(`email=${email}`)} --data-urlencode ${quote(`password=${password}`)} ${ORIGIN}/api/v1/auth_session/login`;
 }
 
-function curlLine(exchange: Exchange): string {
+function curlLine(exchange: Exchange, users: Evidence['users']): string {
   const { method, path, requestHeaders, requestBody } = exchange;
   const parts = ['curl -i'];
   if (method === 'HEAD') parts.push('--head');
   else if (method !== 'GET' && !(method === 'POST' && requestBody !== undefined)) parts.push(`-X ${method}`);
   if (isLogin(exchange)) parts.push('-c jar');
   for (const [name, value] of Object.entries(requestHeaders)) {
-    if (name === 'cookie' && sendsSession(exchange)) parts.push('-b jar');
+    const user = users.find((candidate) => name === 'authorization' && value === basic(candidate));
+    if (user) parts.push(`-u ${quote(`${user.email}:${user.password}`)}`);
+    else if (name === 'cookie' && sendsSession(exchange)) parts.push('-b jar');
     else if (!(name === 'content-type' && value.includes('x-www-form-urlencoded')))
       parts.push(`-H ${quote(`${name}: ${value}`)}`);
   }
   if (requestBody !== undefined) parts.push(`--data-raw ${quote(requestBody)}`);
   return [...parts, quote(ORIGIN + path)].join(' ');
+}
+
+/** The credentials of HTTP Basic (RFC 7617, section 2). */
+function basic({ email, password }: { email: string; password: string }): string {
+  return `Basic ${Buffer.from(`${email}:${password}`).toString('base64')}`;
 }
 
 function isLogin({ method, path }: Exchange): boolean {

@@ -1,6 +1,7 @@
 import type { Check } from './report.ts';
 
-const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+/** A UUID, or one that a check made a character shorter or longer to see that it is refused. */
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{11,13}/gi;
 const SET_COOKIE_VALUE = /^[^=;]+=([^;]+)/;
 
 /**

@@ -57,7 +57,8 @@ function prepare(test: Test, path: string, options: HttpOptions): Test {
       `${test.method} ${path}`,
       () => new Promise<Answer>((resolve, reject) => void then(resolve, reject)),
     );
-    const { text, value } = answer.body as ParsedBody;
+    // The answer to a HEAD request has no body, and is not parsed.
+    const { text = '', value = {} } = answer.body as Partial<ParsedBody>;
     Object.assign(answer, { text, body: value });
     streams.set(answer, stream);
     Object.assign(exchange, answerPart(answer));

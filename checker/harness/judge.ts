@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { toData, toText } from './data.ts';
+import type { KnownUser } from './given.ts';
 import type { Answer } from './http.ts';
 import { CheckFailure } from './verdict.ts';
 
@@ -29,6 +30,14 @@ export function shouldBe(actual: unknown, expected: unknown, what: string, help?
   should(isDeepStrictEqual(actual, expected), { reason, expected, actual, ...(help && { help }) });
 }
 
+/** The current user of a request, as `currentUserOf` gives it, is this user. */
+export function shouldBeUser(actual: unknown, user: KnownUser): void {
+  const { email } = (actual ?? {}) as { email?: unknown };
+  const found = typeof email === 'string' && email !== user.email ? `the user ${email}` : toText(actual);
+  const reason = `\`request.currentUser\` should be the user ${user.email}, but it is ${found}.`;
+  should(isDeepStrictEqual(actual, user.json), { reason, expected: user.json, actual });
+}
+
 /** The status, and the whole JSON body where one is given. */
 export function shouldAnswer(answer: Answer, status: number, body?: unknown, help?: string): void {
   const request = `${answer.request.method} ${pathOf(answer)}`;
@@ -42,8 +51,9 @@ export function shouldAnswer(answer: Answer, status: number, body?: unknown, hel
     ...extra,
   });
   if (body === undefined) return;
-  should(isDeepStrictEqual(answer.body, body), {
-    reason: `${request} answers ${status}, but its JSON body is not the one that it should be.`,
+  const isAsked = isJson(answer) && isDeepStrictEqual(answer.body, body);
+  should(isAsked, {
+    reason: `${request} answers ${status}, but its ${isJson(answer) ? 'JSON body is not the one that it should be' : 'body is no JSON'}.`,
     expected,
     actual: { ...actual, body: bodyOf(answer) },
     ...extra,
@@ -109,6 +119,17 @@ function splitPair(text: string): [string, string] {
 
 function pathOf(answer: Answer): string {
   return new URL(String(answer.request.url)).pathname;
+}
+
+/** Whether an answer says that it is JSON, and is. Its `body` alone does not tell: that is `{}` for any other text. */
+function isJson({ headers, text }: Answer): boolean {
+  if (!/\bjson\b/i.test(String(headers['content-type'] ?? ''))) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function bodyOf(answer: Answer): unknown {

@@ -29,7 +29,7 @@ describe('the checks catch', () => {
 });
 
 /** All that a learner reads of a failed check. */
-function said({ title, requirements, reason, help, expected, actual }: Check): string {
-  const values = JSON.stringify({ expected, actual });
+function said({ title, requirements, reason, help, expected, actual, error }: Check): string {
+  const values = JSON.stringify({ expected, actual, error });
   return [`[${requirements.join(', ')}] ${title}`, reason, help, values].join('\n');
 }

@@ -53,7 +53,8 @@ export async function judgeStages(
 
 /** Whether the checks of a task pass on a stage. */
 export function passes(stage: JudgedStage, task: number): boolean {
-  return checksOf(stage, task).every(({ outcome }) => outcome === 'passed');
+  const checks = checksOf(stage, task);
+  return checks.length > 0 && checks.every(({ outcome }) => outcome === 'passed');
 }
 
 /** What is wrong with the stages: a task passes exactly on the starters after it, and by its own doing. */

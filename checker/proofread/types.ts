@@ -23,10 +23,15 @@ async function stageFindings(folder: string): Promise<Finding[]> {
 function compilerOutput(config: string): Promise<string> {
   const compiler = join(PROJECT.root, 'node_modules', 'typescript', 'bin', 'tsc');
   const { promise, resolve, reject } = Promise.withResolvers<string>();
-  execFile(process.execPath, [compiler, '--noEmit', '-p', config], { cwd: dirname(config) }, (error, stdout, stderr) => {
-    if (error && !stdout.includes('error TS'))
-      reject(new Error(`tsc could not run: ${stderr || stdout || error.message}`));
-    else resolve(stdout);
-  });
+  execFile(
+    process.execPath,
+    [compiler, '--noEmit', '-p', config],
+    { cwd: dirname(config) },
+    (error, stdout, stderr) => {
+      if (error && !stdout.includes('error TS'))
+        reject(new Error(`tsc could not run: ${stderr || stdout || error.message}`));
+      else resolve(stdout);
+    },
+  );
   return promise;
 }

@@ -11,7 +11,7 @@ export async function advance(tasks: Task[]): Promise<string[]> {
   const written = await setUp(tasks, next.number);
   const added = written.length > 0 ? [`New in workspace/: ${written.join(', ')}`] : [];
   return [
-    `Task ${present} is done. Next: task ${next.number}, ${next.title}.`,
+    `Task ${present} is done. Next: task ${next.number}, “${next.title}”.`,
     ...added,
     `Read tasks/${next.name}/README.md, then run \`npx kata check\`.`,
   ];

@@ -1,8 +1,8 @@
 import { describe } from 'vitest';
 import { test } from '../../checker/harness/fixtures.ts';
 import { currentUserOf, givenUser, type KnownUser } from '../../checker/harness/given.ts';
-import type { Answer } from '../../checker/harness/http.ts';
-import { should, shouldAnswer, shouldBe } from '../../checker/harness/judge.ts';
+import { type Answer, requestOf } from '../../checker/harness/http.ts';
+import { should, shouldAnswer, shouldBe, shouldBeUser } from '../../checker/harness/judge.ts';
 import type { LearnerServer } from '../../checker/harness/server.ts';
 
 test.override('environment', { AUTH_TYPE: 'basic_auth' });
@@ -14,7 +14,7 @@ test('[0.1] a request with good credentials has its user on `request.currentUser
 }, async ({ server, http, user }) => {
   const answer = await http.get('/api/v1/users').auth(user.email, user.password);
   shouldAnswer(answer, 200);
-  shouldBe(await currentUserOf(server, answer), user.json, '`request.currentUser`, as JSON,');
+  shouldBeUser(await currentUserOf(server, answer), user);
 });
 
 test('[0.1] every route finds the current user there, whatever its path and method', {
@@ -37,19 +37,26 @@ test('[0.1] requests that come at the same time each have their own user', {
   const answers = await Promise.all(
     users.map(({ email, password }) => http.get('/api/v1/stats').auth(email, password)),
   );
-  const found = await Promise.all(answers.map((answer) => currentUserOf(server, answer)));
-  const expected = users.map(({ json }) => json);
-  shouldBe(found, expected, 'The list of `request.currentUser` of six requests by two users');
+  for (const [index, answer] of answers.entries()) {
+    shouldBeUser(await currentUserOf(server, answer), users[index] as KnownUser);
+  }
 });
 
 test('[0.1] a request with a wrong password has no current user', {
   meta: { help: 'Nothing of an earlier request may be left over. What does `auth.currentUser` give here?' },
 }, async ({ server, http, user, random }) => {
   const good = await http.get('/api/v1/stats').auth(user.email, user.password);
-  shouldBe(await currentUserOf(server, good), user.json, '`request.currentUser` with the right password');
+  shouldBeUser(await currentUserOf(server, good), user);
   const bad = await http.get('/api/v1/stats').auth(user.email, random.password());
   shouldAnswer(bad, 403, { error: 'Forbidden' });
-  shouldBe((await currentUserOf(server, bad)) ?? null, null, '`request.currentUser` with a wrong password');
+  // A filter that refuses the request before it puts anything there is right as well.
+  const found = await server.evaluate(
+    'models/user.ts',
+    async (_, request: { currentUser?: unknown }) =>
+      Object.hasOwn(request, 'currentUser') ? request.currentUser : null,
+    requestOf(bad),
+  );
+  shouldBe(found, null, '`request.currentUser` with a wrong password');
 });
 
 test('[0.2] `GET /api/v1/users/me` answers the current user', {
@@ -69,7 +76,7 @@ test('[0.2] `me` is the user who asks, also when others ask at the same time', {
   for (const [index, { json }] of users.entries()) shouldAnswer(answers[index] as Answer, 200, json);
 });
 
-test('[0.2] `/users/me/` and `/users/me?…` are the same route', {
+test('[0.2] `/users/me/`, `/users/me?…` and `HEAD` lead to the same route', {
   meta: {
     help: 'All routes of the API take a slash at the end, and a query is no part of the path. The router does both by itself.',
   },
@@ -80,6 +87,7 @@ test('[0.2] `/users/me/` and `/users/me?…` are the same route', {
     200,
     user.json,
   );
+  shouldAnswer(await http.head(ME).auth(user.email, user.password), 200);
 });
 
 test('[0.2] `me` shows the user as it is now, after a change of its name', {
@@ -169,12 +177,7 @@ test('[0.5] the JSON of `me` has the six public fields and nothing else', {
 }, async ({ server, http, user }) => {
   const answer = await http.get(ME).auth(user.email, user.password);
   shouldAnswer(answer, 200);
-  const fields = Object.keys((answer.body ?? {}) as object).sort();
-  shouldBe(
-    fields,
-    ['created_at', 'email', 'first_name', 'id', 'last_name', 'updated_at'],
-    'The list of fields of `me`',
-  );
+  shouldHavePublicFields(answer);
   shouldKeepSecret(answer, user, await secretsOf(server, user));
 });
 
@@ -185,18 +188,24 @@ test('[0.5] no other answer carries the password or its hash', {
   },
 }, async ({ server, http, user, random }) => {
   const secrets = await secretsOf(server, user);
-  const change = { first_name: random.word(), password: user.password };
-  const fresh = { email: random.email(), password: user.password };
-  const answers = [
-    await http.get(`/api/v1/users/${user.id}`).auth(user.email, user.password),
-    await http.get('/api/v1/users').auth(user.email, user.password),
-    await http.put(`/api/v1/users/${user.id}`).auth(user.email, user.password).send(change),
-    await http.post('/api/v1/users').auth(user.email, user.password).send(fresh),
+  const { email, password } = user;
+  const change = { first_name: random.word(), password };
+  const fresh = { email: random.email(), password };
+  const shown: [Answer, number][] = [
+    [await http.get(`/api/v1/users/${user.id}`).auth(email, password), 200],
+    [await http.put(`/api/v1/users/${user.id}`).auth(email, password).send(change), 200],
+    [await http.post('/api/v1/users').auth(email, password).send(fresh), 201],
   ];
-  for (const [index, answer] of answers.entries()) {
-    shouldAnswer(answer, index === 3 ? 201 : 200);
+  const others: [Answer, number][] = [
+    [await http.get('/api/v1/users').auth(email, password), 200],
+    [await http.post('/api/v1/users').auth(email, password).send({ email, password }), 400],
+    [await http.get('/api/v1/users').auth(random.email(), password), 403],
+  ];
+  for (const [answer, status] of [...shown, ...others]) {
+    shouldAnswer(answer, status);
     shouldKeepSecret(answer, user, secrets);
   }
+  for (const [answer] of shown) shouldHavePublicFields(answer);
 });
 
 test('[0.1] the paths that need no authentication stay open, even with wrong credentials', {
@@ -233,9 +242,12 @@ describe('without AUTH_TYPE', () => {
       help: 'Without `AUTH_TYPE` there is no auth to ask, and so no current user. There is nothing at `me` then.',
     },
   }, async ({ http, user }) => {
-    shouldAnswer(await http.get(ME), 404);
-    shouldAnswer(await http.get(`${ME}/`), 404);
-    shouldAnswer(await http.get(ME).auth(user.email, user.password), 404);
+    const answers = [await http.get(ME), await http.get(`${ME}/`), await http.get(ME).auth(user.email, user.password)];
+    for (const answer of answers) {
+      shouldAnswer(answer, 404);
+      const { error } = (answer.body ?? {}) as { error?: unknown };
+      shouldBe(typeof error, 'string', `The type of \`error\` in the body of GET ${path(answer)}`);
+    }
   });
 
   test('[0.3] with no authentication at all, the other routes answer as before', {
@@ -274,6 +286,12 @@ function path(answer: Answer): string {
 function namesOf(answer: Answer): unknown {
   const { first_name, last_name } = (answer.body ?? {}) as Record<string, unknown>;
   return { first_name, last_name };
+}
+
+function shouldHavePublicFields(answer: Answer): void {
+  const fields = Object.keys((answer.body ?? {}) as object).sort();
+  const what = `The list of fields in the answer to ${answer.request.method} ${path(answer)}`;
+  shouldBe(fields, ['created_at', 'email', 'first_name', 'id', 'last_name', 'updated_at'], what);
 }
 
 /** What is stored of a user as text and is not public: its password's hash. */

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { toText } from '../../checker/harness/data.ts';
 import { test } from '../../checker/harness/fixtures.ts';
 import { type HttpClient, requestOf } from '../../checker/harness/http.ts';
 import { should, shouldBe } from '../../checker/harness/judge.ts';
@@ -194,7 +195,10 @@ test('[4.1] the session id is taken from the cookie and from nowhere else', {
     .set('Authorization', `${NAME}=${value}`);
   const found = await server.evaluate(
     'api/v1/auth/auth.ts',
-    async ({ Auth }, request: never) => new Auth().sessionCookie(request),
+    async ({ Auth }, request: never) => {
+      const auth = new Auth();
+      return auth.sessionCookie(request);
+    },
     requestOf(answer),
   );
   shouldBe(
@@ -307,17 +311,17 @@ describe('with a SESSION_NAME that has special characters', () => {
 });
 
 describe('with a SESSION_NAME that every object has', () => {
-  test.override('environment', { AUTH_TYPE: 'session_auth', SESSION_NAME: 'toString' });
+  test.override('environment', { AUTH_TYPE: 'session_auth', SESSION_NAME: 'constructor' });
 
   test('[4.3, 4.4] what every object inherits is no cookie', {
-    meta: { help: 'A plain object has a property `toString` that no client has sent.' },
+    meta: { help: 'A plain object has a property `constructor` that no client has sent.' },
   }, async ({ server, http, random }) => {
     const value = random.uuid();
-    const what = 'With `SESSION_NAME=toString`, `sessionCookie`';
+    const what = 'With `SESSION_NAME=constructor`, `sessionCookie`';
     shouldBe(
-      await sessionCookie(server, http, `toString=${value}`),
+      await sessionCookie(server, http, `constructor=${value}`),
       value,
-      `${what} for \`Cookie: toString=${value}\``,
+      `${what} for \`Cookie: constructor=${value}\``,
     );
     shouldBe(
       await sessionCookie(server, http, `${random.word()}=${value}`),
@@ -351,7 +355,10 @@ async function sessionCookie(server: LearnerServer, http: HttpClient, header?: s
   const answer = await (header === undefined ? request : request.set('Cookie', header));
   return server.evaluate(
     'api/v1/auth/auth.ts',
-    async ({ Auth }, request: never) => new Auth().sessionCookie(request),
+    async ({ Auth }, request: never) => {
+      const auth = new Auth();
+      return auth.sessionCookie(request);
+    },
     requestOf(answer),
   );
 }
@@ -359,7 +366,7 @@ async function sessionCookie(server: LearnerServer, http: HttpClient, header?: s
 async function shouldBeTextOrNull(server: LearnerServer, http: HttpClient, header: string): Promise<void> {
   const value = await sessionCookie(server, http, header);
   should(value === null || typeof value === 'string', {
-    reason: `For \`Cookie: ${header.slice(0, 80)}\`, \`sessionCookie\` should give a string or \`null\`.`,
+    reason: `For \`Cookie: ${header.slice(0, 80)}\`, \`sessionCookie\` should give a string or \`null\`, but it gives ${toText(value)}.`,
     expected: 'a string or null',
     actual: value,
   });

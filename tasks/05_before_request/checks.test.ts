@@ -2,7 +2,7 @@ import { describe } from 'vitest';
 import { test } from '../../checker/harness/fixtures.ts';
 import { currentUserOf, type KnownUser } from '../../checker/harness/given.ts';
 import type { Answer } from '../../checker/harness/http.ts';
-import { should, shouldAnswer, shouldBe } from '../../checker/harness/judge.ts';
+import { should, shouldAnswer, shouldBe, shouldBeUser } from '../../checker/harness/judge.ts';
 import type { LearnerServer } from '../../checker/harness/server.ts';
 
 test.override('environment', { AUTH_TYPE: 'session_auth', SESSION_NAME: '_my_session_id' });
@@ -11,6 +11,30 @@ const NAME = '_my_session_id';
 const LOGIN = '/api/v1/auth_session/login';
 const UNAUTHORIZED = { error: 'Unauthorized' };
 const FORBIDDEN = { error: 'Forbidden' };
+
+test('[5.2] with neither header nor cookie: 401, before anything else', {
+  meta: {
+    guard: 'a request without credentials is 403, 404, 405 or 400, or passes',
+    help: 'Is the test for missing credentials the first one, and does its condition say "neither of them"?',
+  },
+}, async ({ http, random }) => {
+  for (const path of ['users', 'users/me', 'stats', random.word(), `users/${random.uuid()}`]) {
+    shouldAnswer(await http.get(`/api/v1/${path}`), 401, UNAUTHORIZED);
+  }
+  shouldAnswer(await http.delete('/api/v1/stats'), 401, UNAUTHORIZED);
+  const broken = await http.post('/api/v1/users').set('Content-Type', 'application/json').send('{"email":');
+  shouldAnswer(broken, 401, UNAUTHORIZED);
+});
+
+test('[5.3] a header that belongs to nobody is still 403', {
+  meta: {
+    guard: 'only the cookie counts now, or both are demanded: a header alone is 401',
+    help: 'The header is as good a reason to go on as it was before.',
+  },
+}, async ({ http, user, random }) => {
+  shouldAnswer(await http.get('/api/v1/users').auth(user.email, user.password), 403, FORBIDDEN);
+  shouldAnswer(await http.get('/api/v1/users').set('Authorization', random.word()), 403, FORBIDDEN);
+});
 
 test('[5.1] the login path needs no authentication', {
   meta: { help: 'Who wants to log in has no credentials yet. Which paths does the filter let through?' },
@@ -141,7 +165,7 @@ test('[5.4] and `request.currentUser` is that user', {
   await whereEveryoneIs(user, server, async () => {
     const answer = await http.get('/api/v1/users').set('Cookie', `${NAME}=${random.uuid()}`);
     shouldAnswer(answer, 200);
-    shouldBe(await currentUserOf(server, answer), user.json, '`request.currentUser`, as JSON,');
+    shouldBeUser(await currentUserOf(server, answer), user);
   });
 });
 
@@ -158,30 +182,6 @@ test('[5.4] both credentials together pass too', {
     );
     shouldAnswer(await http.get(`/api/v1/users/${user.id}`).auth(user.email, random.password()), 200, user.json);
   });
-});
-
-test('[5.2] with neither header nor cookie: 401, before anything else', {
-  meta: {
-    guard: 'a request without credentials is 403, 404, 405 or 400, or passes',
-    help: 'Is the test for missing credentials the first one, and does its condition say "neither of them"?',
-  },
-}, async ({ http, random }) => {
-  for (const path of ['users', 'users/me', 'stats', random.word(), `users/${random.uuid()}`]) {
-    shouldAnswer(await http.get(`/api/v1/${path}`), 401, UNAUTHORIZED);
-  }
-  shouldAnswer(await http.delete('/api/v1/stats'), 401, UNAUTHORIZED);
-  const broken = await http.post('/api/v1/users').set('Content-Type', 'application/json').send('{"email":');
-  shouldAnswer(broken, 401, UNAUTHORIZED);
-});
-
-test('[5.3] a header that belongs to nobody is still 403', {
-  meta: {
-    guard: 'only the cookie counts now, or both are demanded: a header alone is 401',
-    help: 'The header is as good a reason to go on as it was before.',
-  },
-}, async ({ http, user, random }) => {
-  shouldAnswer(await http.get('/api/v1/users').auth(user.email, user.password), 403, FORBIDDEN);
-  shouldAnswer(await http.get('/api/v1/users').set('Authorization', random.word()), 403, FORBIDDEN);
 });
 
 test('[5.1] the other excluded paths stay open', {
@@ -238,7 +238,7 @@ describe('with basic_auth', () => {
   }, async ({ server, http, user, random }) => {
     const good = await http.get(`/api/v1/users/${user.id}`).auth(user.email, user.password);
     shouldAnswer(good, 200, user.json);
-    shouldBe(await currentUserOf(server, good), user.json, '`request.currentUser`, as JSON,');
+    shouldBeUser(await currentUserOf(server, good), user);
     shouldAnswer(await http.get(`/api/v1/users/${user.id}`).auth(user.email, random.password()), 403, FORBIDDEN);
     shouldAnswer(await http.get(`/api/v1/users/${user.id}`).auth(random.email(), user.password), 403, FORBIDDEN);
     shouldAnswer(await http.get(`/api/v1/users/${user.id}`), 401, UNAUTHORIZED);

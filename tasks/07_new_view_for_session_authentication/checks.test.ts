@@ -94,8 +94,10 @@ test('[7.1] a form may hold any character', {
 test('[7.1] the query of the address is no form', {
   meta: { help: 'Credentials in the address end up in logs. Only the fields of the form count.' },
 }, async ({ http, user }) => {
-  const query = new URLSearchParams({ email: user.email, password: user.password });
-  shouldAnswer(await http.post(`${LOGIN}?${query}`).type('form').send(''), 400, EMAIL_MISSING);
+  const email = new URLSearchParams({ email: user.email });
+  const password = new URLSearchParams({ password: user.password });
+  shouldAnswer(await http.post(`${LOGIN}?${email}`).type('form').send(password.toString()), 400, EMAIL_MISSING);
+  shouldAnswer(await http.post(`${LOGIN}?${password}`).type('form').send(email.toString()), 400, PASSWORD_MISSING);
 });
 
 test('[7.2] without an e-mail: 400 `email missing`', {

@@ -80,7 +80,9 @@ test('[8.2] `destroySession` gives `true`, and the session is gone', {
 });
 
 test('[8.2] `destroySession` takes the session out of `userIdBySessionId`', {
-  meta: { help: 'An entry that stays behind, whatever its value, fills the memory of the server.' },
+  meta: {
+    help: 'One entry goes, the one of the session in the cookie. To keep it with another value fills the memory of the server.',
+  },
 }, async ({ server, http, user }) => {
   const other = await givenSession(server, user);
   const session = await givenSession(server, user);

@@ -77,24 +77,6 @@ test.override('environment', environment);
 test.override('fakeTimers', true);
 test.override('database', 'file');
 
-test('[10.1] `UserSession` is a model that keeps `userId` and `sessionId`', {
-  meta: { help: 'How does the given `User` tell `Base` its table and its columns?' },
-}, async ({ server, random }) => {
-  const attributes = { userId: random.uuid(), sessionId: random.uuid() };
-  const found = await server.evaluate(
-    ['models/user_session.ts', 'models/base.ts'],
-    async ([{ UserSession }, { Base }], given: { userId: string; sessionId: string }) => {
-      const session = Object.assign(new UserSession(), given);
-      await session.save();
-      const stored = await UserSession.search({ sessionId: given.sessionId });
-      const entries = stored.map(({ userId, sessionId }) => ({ userId, sessionId }));
-      return { 'a Base': (session as unknown) instanceof Base, stored: entries };
-    },
-    attributes,
-  );
-  shouldBe(found, { 'a Base': true, stored: [attributes] }, 'What is found of a `UserSession` that was saved');
-});
-
 test('[10.2, 10.6] `AUTH_TYPE=session_db_auth` puts a `SessionDBAuth` in force, which is a `SessionExpAuth`', {
   meta: { help: 'Is the new value in the table of `api/v1/auth/index.ts`? Which class does the new one extend?' },
 }, async ({ server }) => {
@@ -108,13 +90,67 @@ test('[10.2, 10.6] `AUTH_TYPE=session_db_auth` puts a `SessionDBAuth` in force, 
   shouldBe(kinds, { 'a SessionDBAuth': true, 'a SessionExpAuth': true }, 'What `auth` is');
 });
 
+test('[10.1] `UserSession` is a model that keeps `userId` and `sessionId`', {
+  meta: { help: 'How does the given `User` tell `Base` its table and columns, and what does its constructor hand on?' },
+}, async ({ server, random }) => {
+  const attributes = { userId: random.uuid(), sessionId: random.uuid() };
+  const { isBase, saved, stored } = await server.evaluate(
+    ['models/user_session.ts', 'models/base.ts'],
+    async ([{ UserSession }, { Base }], given: { userId: string; sessionId: string }) => {
+      const session = Object.assign(new UserSession(), given);
+      await session.save();
+      const found = await UserSession.search({ sessionId: given.sessionId });
+      const [saved, ...stored] = [session, ...found].map(({ id, userId, sessionId, createdAt }) => {
+        return { id, userId, sessionId, createdAt: new Date(createdAt).getTime() };
+      });
+      return { isBase: (session as unknown) instanceof Base, saved, stored };
+    },
+    attributes,
+  );
+  shouldBe(isBase, true, 'Whether a `UserSession` is a `Base`');
+  shouldBe(stored, [{ ...saved, ...attributes }], 'What is found of a `UserSession` that was saved');
+});
+
 test('[10.2] `createSession` stores one `UserSession` with the session id and the user id', {
-  meta: {
-    help: 'Once `createSession` has given the id back, the session is in the database. Was `save` called, and awaited?',
-  },
+  meta: { help: 'A session is one row, with two attributes of its own. Was `save` called?' },
 }, async ({ server, user }) => {
   const sessionId = await createSession(server, user);
-  shouldBe(await storedUnder(server, sessionId), [user.id], 'The user ids of the sessions stored under the new id');
+  const stored = await server.evaluate(
+    'models/user_session.ts',
+    async ({ UserSession }, id: string) => {
+      const sessions = await UserSession.search({ userId: id });
+      return sessions.map(({ userId, sessionId }) => ({ userId, sessionId }));
+    },
+    user.id,
+  );
+  shouldBe(stored, [{ userId: user.id, sessionId }], 'The stored sessions of the user, after one `createSession`,');
+});
+
+test('[10.2] the session is stored before `createSession` gives its id', {
+  meta: { help: 'A database takes its time. Is `save` awaited? Its promise is kept once the session is stored.' },
+}, async ({ server, user }) => {
+  const stored = await server.evaluate(
+    ['api/v1/auth/index.ts', 'models/user_session.ts'],
+    async ([{ auth }, { UserSession }], userId: string) => {
+      const own = Object.getOwnPropertyDescriptor(UserSession.prototype, 'save');
+      const { save } = UserSession.prototype;
+      let last: Promise<void> | undefined;
+      UserSession.prototype.save = function () {
+        last = new Promise<void>((resolve) => setImmediate(resolve)).then(() => save.call(this));
+        return last;
+      };
+      try {
+        const sessionId = await (auth as SessionDBAuth).createSession(userId);
+        return (await UserSession.search({ userId })).map((session) => session.sessionId === sessionId);
+      } finally {
+        Reflect.deleteProperty(UserSession.prototype, 'save');
+        if (own) Object.defineProperty(UserSession.prototype, 'save', own);
+        await last;
+      }
+    },
+    user.id,
+  );
+  shouldBe(stored, [true], 'Whether the session is stored, on a slow database, when `createSession` has given its id,');
 });
 
 test('[10.2] `createSession` gives a new UUID version 4 each time', {
@@ -215,13 +251,44 @@ test('[10.3] a session id that is missing, unknown or not a string gives `null`'
 });
 
 test('[10.4] `destroySession` deletes the stored session', {
-  meta: { help: 'By which attribute is the stored session found? And is the deletion awaited?' },
+  meta: { help: 'By which attribute is the stored session found? And is it removed from the database?' },
 }, async ({ server, http, user }) => {
   const sessionId = await createSession(server, user);
   shouldBe(await storedUnder(server, sessionId), [user.id], 'The user ids stored under the session id, before,');
   const answer = await http.get(STATUS).set('Cookie', cookie(sessionId));
   shouldBe(await destroySession(server, answer), true, '`destroySession(request)`');
   shouldBe(await storedUnder(server, sessionId), [], 'The user ids stored under the session id, afterwards,');
+});
+
+test('[10.4] the stored session is deleted before `destroySession` gives `true`', {
+  meta: { help: 'A database takes its time. Is `remove` awaited? Its promise is kept once the session is deleted.' },
+}, async ({ server, http, user }) => {
+  const sessionId = await createSession(server, user);
+  const answer = await http.get(STATUS).set('Cookie', cookie(sessionId));
+  const result = await server.evaluate(
+    ['api/v1/auth/index.ts', 'models/user_session.ts'],
+    async ([{ auth }, { UserSession }], request: never, id: string) => {
+      const own = Object.getOwnPropertyDescriptor(UserSession.prototype, 'remove');
+      const { remove } = UserSession.prototype;
+      let last: Promise<boolean> | undefined;
+      UserSession.prototype.remove = function () {
+        last = new Promise<void>((resolve) => setImmediate(resolve)).then(() => remove.call(this));
+        return last;
+      };
+      try {
+        const destroyed: unknown = await (auth as SessionDBAuth).destroySession(request);
+        return { destroyed, stored: (await UserSession.search({ sessionId: id })).length };
+      } finally {
+        Reflect.deleteProperty(UserSession.prototype, 'remove');
+        if (own) Object.defineProperty(UserSession.prototype, 'remove', own);
+        await last;
+      }
+    },
+    requestOf(answer),
+    sessionId,
+  );
+  const what = 'What `destroySession(request)` gives, on a slow database, and how many rows there are then,';
+  shouldBe(result, { destroyed: true, stored: 0 }, what);
 });
 
 test('[10.4] an instance can destroy a session that another one made', {

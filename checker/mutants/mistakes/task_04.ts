@@ -36,7 +36,7 @@ export const task04: Mistake[] = [
     return null;`),
     ],
     caughtBy: ['4.2'],
-    reason: /null/,
+    reason: /Cookie: .*;.*but it is null/,
   },
   {
     task: 4,
@@ -50,7 +50,7 @@ export const task04: Mistake[] = [
     return null;`),
     ],
     caughtBy: ['4.2'],
-    reason: /%/,
+    reason: /but it is "[^"]*%\d/,
   },
   {
     task: 4,
@@ -64,7 +64,7 @@ export const task04: Mistake[] = [
     return null;`),
     ],
     caughtBy: ['4.2'],
-    reason: /=/,
+    reason: /should be "[^"]*=[^"]*", but it is "[^"=]*"/,
   },
   {
     task: 4,
@@ -75,7 +75,7 @@ export const task04: Mistake[] = [
     return pair ? decodeURIComponent(pair.slice(pair.indexOf('=') + 1)) : null;`),
     ],
     caughtBy: ['4.3'],
-    reason: /null|begins|whole name/,
+    reason: /should be null, but it is "/,
   },
   {
     task: 4,

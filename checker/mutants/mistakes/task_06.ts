@@ -134,7 +134,7 @@ export const task06: Mistake[] = [
       {
         file: SESSION_AUTH,
         find: LOOK_UP,
-        replace: `if (request!.headers.cookie === undefined) return null;
+        replace: `if (!request!.headers) return null;
     ${LOOK_UP}`,
       },
     ],

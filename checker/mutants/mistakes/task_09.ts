@@ -13,7 +13,7 @@ export const task09: Mistake[] = [
     mistake: '`parseInt` is taken at its word: `"60abc"` is 60.',
     edits: [{ file: EXPIRATION, find: TO_INTEGER, replace: 'return Number.parseInt(text, 10) || 0;' }],
     caughtBy: ['9.1'],
-    reason: /sessionDuration|SESSION_DURATION/,
+    reason: /`sessionDuration`.*should be 0, but it is \d/,
   },
   {
     task: 9,
@@ -21,7 +21,7 @@ export const task09: Mistake[] = [
     mistake: '`Number` is taken at its word: `"60abc"` is `NaN`, and `"1.5"` is 1.5.',
     edits: [{ file: EXPIRATION, find: TO_INTEGER, replace: 'return Number(text);' }],
     caughtBy: ['9.1'],
-    reason: /NaN|1\.5/,
+    reason: /`sessionDuration`.*should be 0, but it is (?:NaN|\d+\.\d)/,
   },
   {
     task: 9,
@@ -35,7 +35,7 @@ export const task09: Mistake[] = [
       },
     ],
     caughtBy: ['9.1'],
-    reason: /NaN/,
+    reason: /`sessionDuration`.*should be 0, but it is NaN/,
   },
   {
     task: 9,
@@ -43,7 +43,7 @@ export const task09: Mistake[] = [
     mistake: 'A duration of `"1.5"` is 1.',
     edits: [{ file: EXPIRATION, find: TO_INTEGER, replace: 'return Math.trunc(Number(text)) || 0;' }],
     caughtBy: ['9.1'],
-    reason: /\d\.\d/,
+    reason: /"\d+\.\d+", should be 0, but it is \d+/,
   },
   {
     task: 9,
@@ -51,7 +51,7 @@ export const task09: Mistake[] = [
     mistake: '`== 0` in the place of `<= 0`: with a negative duration a session expires at once.',
     edits: [{ file: EXPIRATION, find: 'this.sessionDuration <= 0', replace: 'this.sessionDuration === 0' }],
     caughtBy: ['9.3'],
-    reason: /-\d|negative/,
+    reason: /SESSION_DURATION=-\d+.*but it is null/,
   },
   {
     task: 9,
@@ -59,7 +59,7 @@ export const task09: Mistake[] = [
     mistake: 'The duration is taken for milliseconds.',
     edits: [{ file: EXPIRATION, find: END, replace: END.replace(' * 1000', '') }],
     caughtBy: ['9.4'],
-    reason: /seconds?/,
+    reason: /before the end|halfway/,
   },
   {
     task: 9,
@@ -67,7 +67,7 @@ export const task09: Mistake[] = [
     mistake: 'At the very end of its life a session is over already.',
     edits: [{ file: EXPIRATION, find: END, replace: END.replace('>', '>=') }],
     caughtBy: ['9.4'],
-    reason: /last|exactly|end|up to|milli/i,
+    reason: /exactly \d+ s after the login.*but it is null/,
   },
   {
     task: 9,
@@ -84,7 +84,7 @@ export const task09: Mistake[] = [
       },
     ],
     caughtBy: ['9.4'],
-    reason: /lengthen|\buse\b|used|look/i,
+    reason: /used.*should be null/,
   },
   {
     task: 9,
@@ -105,7 +105,7 @@ import { User } from '../../../models/user.ts';`,
       },
     ],
     caughtBy: ['9.2', '9.4', '9.5'],
-    reason: /user|should answer 200, but it answers 403/,
+    reason: /older user|should answer 200, but it answers 403/,
   },
   {
     task: 9,
@@ -121,7 +121,7 @@ import { User } from '../../../models/user.ts';`,
       },
     ],
     caughtBy: ['9.4', '9.5'],
-    reason: /null|should answer 403, but it answers 200/,
+    reason: /should be null, but it is "|should answer 403, but it answers 200/,
   },
   {
     task: 9,
@@ -142,11 +142,17 @@ import { User } from '../../../models/user.ts';`,
       },
       {
         file: EXPIRATION,
+        find: '    this.createdAtBySessionId.delete(sessionId);\n    return null;',
+        replace:
+          '    this.createdAtBySessionId.delete(sessionId);\n    this.owners.delete(sessionId);\n    return null;',
+      },
+      {
+        file: EXPIRATION,
         find: '    this.createdAtBySessionId.delete(sessionId);\n    return true;',
         replace: '    return true;',
       },
     ],
     caughtBy: ['9.6'],
-    reason: /logout|log out|entry|entries|propert/i,
+    reason: /should answer 403, but it answers 200|after the logout/,
   },
 ];

@@ -1,6 +1,6 @@
 import type { CompiledQuery, Kysely } from 'kysely';
-import { columnName } from './columns.ts';
-import type { Row, TableDefinition, Tables } from './definition.ts';
+import { columnName, toColumn } from './columns.ts';
+import type { TableDefinition, Tables } from './definition.ts';
 
 /** The queries of one table for its objects, by the attributes that they look for. */
 export class SelectQueries {
@@ -19,22 +19,28 @@ export class SelectQueries {
    *
    * @throws {Error} where the table does not have one of the attributes.
    */
-  find(db: Kysely<Tables>, wanted: Row): CompiledQuery {
-    const key = Object.entries(wanted).map(([name, value]) => (value === null ? `${name} is null` : name));
-    const parameters = Object.values(wanted).filter((value) => value !== null);
-    const query = this.#compiled.get(key.join()) ?? this.#compile(db, wanted);
-    this.#compiled.set(key.join(), query);
+  find(db: Kysely<Tables>, wanted: object): CompiledQuery {
+    let key = '';
+    const parameters: string[] = [];
+    for (const [name, value] of Object.entries(wanted)) {
+      const stored = toColumn(value);
+      key += stored === null ? `${name} is null,` : `${name},`;
+      if (stored !== null) parameters.push(stored);
+    }
+    const query = this.#compiled.get(key) ?? this.#compile(db, wanted);
+    this.#compiled.set(key, query);
     return { ...query, parameters };
   }
 
-  #compile(db: Kysely<Tables>, wanted: Row): CompiledQuery {
+  #compile(db: Kysely<Tables>, wanted: object): CompiledQuery {
     const { table, columns } = this.#definition;
     const names = Object.keys(columns).map((name) => `${columnName(name)} as ${name}`);
-    let query = db.selectFrom(table).select(names).orderBy('created_at').orderBy('id');
+    let query = db.selectFrom(table).select(names).orderBy('created_at');
     for (const [name, value] of Object.entries(wanted)) {
       if (!Object.hasOwn(columns, name)) throw new Error(`the table ${table} has no column for ${name}`);
+      const stored = toColumn(value);
       // In SQL, `= null` is true of nothing.
-      query = query.where(columnName(name), value === null ? 'is' : '=', value);
+      query = query.where(columnName(name), stored === null ? 'is' : '=', stored);
     }
     return query.compile();
   }

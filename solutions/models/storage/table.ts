@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { type Attributes, toAttributes, toColumn, toRow } from './columns.ts';
+import { type Attributes, toAttributes, toRow } from './columns.ts';
 import { createTable } from './create_table.ts';
 import type { Row, TableDefinition, Tables } from './definition.ts';
 import { database } from './index.ts';
@@ -25,9 +25,7 @@ export class Table {
    */
   async select(wanted: object): Promise<Attributes[]> {
     const db = await this.#ready();
-    const values: Row = {};
-    for (const [name, value] of Object.entries(wanted)) values[name] = toColumn(value);
-    const { rows } = await db.executeQuery<Row>(this.#queries.find(db, values));
+    const { rows } = await db.executeQuery<Row>(this.#queries.find(db, wanted));
     return rows.map((row) => toAttributes(row, this.#dates));
   }
 

@@ -1,0 +1,51 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { finishedStage, stageBefore } from '../stages/compose.ts';
+import { loadTasks } from '../tasks.ts';
+import { projectCopy } from './project_copy.ts';
+import { kata } from './submission.ts';
+
+const tasks = await loadTasks();
+
+test('a learner goes from a fresh clone to the finished server', { timeout: 300_000 }, async () => {
+  await using project = await projectCopy();
+  const workspace = join(project.root, 'workspace');
+  const run = (...args: string[]) => kata(args, { cwd: project.root });
+
+  const first = await run();
+  expect(first.stdout).toContain('files were written to workspace/');
+  expect(first.stdout).toContain('✗ Task 0');
+  expect(first.stdout).toContain('Next: task 0.');
+  expect(first.code).toBe(1);
+
+  for (const task of tasks) {
+    const done = task === tasks.at(-1) ? await finishedStage() : await stageBefore(task.number + 1, tasks);
+    for (const path of [...task.touches, ...task.creates])
+      await writeFile(join(workspace, path), done.get(path) as Buffer);
+    const { code, stdout } = await run('check');
+    expect(stdout).toContain(
+      task === tasks.at(-1) ? 'All tasks are done.' : `Task ${task.number} is done. Next: task ${task.number + 1}`,
+    );
+    expect(code).toBe(0);
+  }
+
+  const { code, stdout } = await run('check');
+  expect(stdout).toContain(`✓ Task ${tasks.length - 1}`);
+  expect(code).toBe(0);
+});
+
+test('start writes what is missing and leaves the rest alone; broken progress is set aside', async () => {
+  await using project = await projectCopy();
+  const run = (...args: string[]) => kata(args, { cwd: project.root });
+  const app = join(project.root, 'workspace', 'api', 'v1', 'app.ts');
+
+  expect(await run('check')).toMatchObject({ code: 2, stderr: expect.stringContaining('npx kata start') });
+  await run('start');
+  await writeFile(app, '// mine\n');
+  expect(await run('start')).toMatchObject({ code: 0, stdout: expect.stringContaining('has all its files') });
+  expect(await readFile(app, 'utf8')).toBe('// mine\n');
+
+  await writeFile(join(project.root, '.kata', 'progress.json'), '{"schema":1,"pres');
+  expect(await run('start')).toMatchObject({ code: 0, stderr: expect.stringContaining('could not be read') });
+});
