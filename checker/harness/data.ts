@@ -1,4 +1,5 @@
 import { Opaque } from './protocol.ts';
+import { shorten } from './shorten.ts';
 
 const MAX_DEPTH = 6;
 const MAX_ENTRIES = 50;
@@ -9,7 +10,7 @@ const MAX_TEXT = 1000;
  * in angle brackets, so that nobody takes it for a text: `<undefined>`, `<User …>`.
  */
 export function toData(value: unknown, depth = 0): unknown {
-  if (typeof value === 'string') return value.length > MAX_TEXT ? `${value.slice(0, MAX_TEXT)} …` : value;
+  if (typeof value === 'string') return shorten(value, MAX_TEXT);
   if (typeof value === 'number') return Number.isFinite(value) ? value : `<${value}>`;
   if (value === null || typeof value === 'boolean') return value;
   if (typeof value !== 'object') return `<${String(value)}>`;
@@ -28,5 +29,5 @@ export function toData(value: unknown, depth = 0): unknown {
 export function toText(value: unknown): string {
   const data = toData(value);
   const text = typeof data === 'string' && data.startsWith('<') ? data.slice(1, -1) : JSON.stringify(data);
-  return text.length > 200 ? `${text.slice(0, 200)} …` : text;
+  return shorten(text, 200);
 }

@@ -1,3 +1,4 @@
+import { shorten } from './shorten.ts';
 import type { Exchange } from './verdict.ts';
 
 const MAX_BODY = 2000;
@@ -25,7 +26,7 @@ export function reportedHeaders<Value>(headers: Record<string, Value | undefined
 
 /** A body as it stands in a report: a text that is too long is cut. */
 export function reportedBody(text: string): string {
-  return text.length <= MAX_BODY ? text : `${text.slice(0, MAX_BODY)} … (${text.length} characters in all)`;
+  return text.length <= MAX_BODY ? text : `${shorten(text, MAX_BODY)} (${text.length} characters in all)`;
 }
 
 /** The requests of one check, in their order. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type LearnerChild, type SpawnOptions, spawnLearner } from '../sandbox/spawn.ts';
 import { Channel } from './channel/channel.ts';
 import type { ChannelStream } from './channel/stream.ts';
+import { within } from './deadline.ts';
 import { LIMITS } from './limits.ts';
 import type { Notice, RemoteError, ReplyMessage, Request } from './protocol.ts';
 
@@ -25,9 +26,6 @@ export class ThrownByLearner extends Error {
 
 /** The process ended while an answer was awaited. `end` on the process tells why. */
 export class ProcessEnded extends Error {}
-
-/** No answer came within the time. The process runs on until it is killed. */
-export class DeadlineExceeded extends Error {}
 
 type Pending = { resolve: (value: string) => void; reject: (error: Error) => void };
 
@@ -77,12 +75,10 @@ export class LearnerProcess {
     const id = randomUUID();
     const { promise, resolve, reject } = Promise.withResolvers<string>();
     this.#pending.set(id, { resolve, reject });
-    const timer = setTimeout(() => reject(new DeadlineExceeded()), milliseconds);
     this.#channel.send({ id, ...request });
     try {
-      return await promise;
+      return await within(promise, milliseconds);
     } finally {
-      clearTimeout(timer);
       this.#pending.delete(id);
     }
   }

@@ -1,34 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { SandboxLevel } from '../sandbox/spawn.ts';
-import type { Budget } from './budget.ts';
-import type { CompiledSubmission } from './compile.ts';
+import { within } from './deadline.ts';
 import { ExchangeLog } from './exchanges.ts';
 import { type HttpClient, httpClient } from './http.ts';
-import { DeadlineExceeded, type LearnerProcess } from './learner_process.ts';
+import type { LearnerProcess } from './learner_process.ts';
 import { LIMITS } from './limits.ts';
 import type { ModulePath, Modules, ModulesOf } from './modules.ts';
 import { decodeResult, encodeArguments } from './protocol.ts';
 import { ENTRY_MODULE } from './rules.ts';
 import { loadFault, requestFault } from './server_faults.ts';
+import type { ServerOptions } from './server_options.ts';
 import { takeProcess } from './spare.ts';
 import { withoutRoot } from './stack.ts';
 import { LearnerFault } from './verdict.ts';
-
-export type ServerOptions = {
-  submission: CompiledSubmission;
-  stub: string;
-  level: SandboxLevel;
-  /** The folder that the learner's processes may write to. */
-  scratch: string;
-  environment: Record<string, string>;
-  fakeTimers: boolean;
-  /** Where users and sessions are kept: in memory, or in a file that outlives a restart. */
-  database: 'memory' | 'file';
-  /** What the clock shows at the start, in milliseconds since 1970 (UTC). */
-  now: number;
-  budget: Budget;
-};
 
 /** The learner's server in a process of its own. Started at first use; after an end, a restart brings a fresh one. */
 export class LearnerServer {
@@ -36,7 +20,7 @@ export class LearnerServer {
   /** The same server, asked over HTTPS. */
   readonly https: HttpClient;
   readonly exchanges = new ExchangeLog();
-  /** Users that the present check made, for the story that repeats it. */
+  /** Users that the check made, for the story that repeats it. */
   readonly users: { email: string; password: string }[] = [];
   /** How often the process crashed or hung. */
   crashes = 0;
@@ -197,15 +181,5 @@ export class LearnerServer {
   async #abandon(): Promise<void> {
     this.crashes += 1;
     await this.stop();
-  }
-}
-
-async function within<T>(work: Promise<T>, milliseconds: number): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new DeadlineExceeded()), milliseconds);
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -1,4 +1,5 @@
-import { DeadlineExceeded, type End, type LearnerProcess, ProcessEnded, ThrownByLearner } from './learner_process.ts';
+import { DeadlineExceeded } from './deadline.ts';
+import { type End, type LearnerProcess, ProcessEnded, ThrownByLearner } from './learner_process.ts';
 import { LIMITS } from './limits.ts';
 import { learnerError } from './stack.ts';
 import { LearnerFault } from './verdict.ts';

@@ -71,7 +71,7 @@ async function shim(name: string): Promise<string> {
 async function fingerprint(): Promise<string> {
   const hash = createHash('sha256').update(process.version);
   for (const file of await sourceFiles()) hash.update(await readFile(file));
-  hash.update(await readFile(join(PROJECT.root, 'package-lock.json')));
+  hash.update(await readFile(join(PROJECT.root, 'package.json')));
   return hash.digest('hex').slice(0, 16);
 }
 

@@ -97,7 +97,9 @@ function summaryLines(
   const passed = checks.filter(({ outcome }) => outcome === 'passed').length;
   const summary = `${passed} of ${checks.length} checks passed, ${score} of ${maxScore} points.`;
   const facts = paint('dim', `seed ${seed} · ${runtime} · sandbox ${sandbox}`);
-  const next = tasks.find((task) => task.checks.length === 0 || task.checks.some(({ outcome }) => outcome !== 'passed'));
+  const next = tasks.find(
+    (task) => task.checks.length === 0 || task.checks.some(({ outcome }) => outcome !== 'passed'),
+  );
   if (!next) return [paint(['green', 'bold'], summary), facts];
   return [paint('bold', summary), facts, `Next: task ${next.number}. What must hold stands in ${specOf(next.number)}`];
 }
@@ -110,7 +112,7 @@ function errorText({ message, file, line }: NonNullable<Check['error']>): string
 function shown(value: unknown): string {
   const tagged = typeof value === 'string' && /^<(?!id \d+>)/.test(value);
   const text = tagged ? value.slice(1, -1) : JSON.stringify(value);
-  return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)} …` : text;
+  return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text;
 }
 
 function shortened(lines: string[]): string[] {

@@ -16,7 +16,7 @@ const tables = new Map<unknown, Table>();
  * What all models have in common: an id, the times of creation and of the last change, and a place in the database.
  *
  * A model declares its table, its own columns and its indexes as static data: what is missing in the database is
- * created at the first use. Its constructor takes all attributes as one object: so a stored object is made again.
+ * created at the first use. Its constructor takes all attributes as one object, or nothing at all.
  */
 export class Base {
   static readonly table: string = '';
@@ -64,7 +64,8 @@ export class Base {
   static async #load<M extends Base>(model: Model<M>, wanted: object): Promise<M[]> {
     const found = await tableOf(model).select(wanted);
     return found.map((attributes) => {
-      const object = new model(attributes as never);
+      // Assigned as well: a model whose constructor takes nothing is a model too.
+      const object = Object.assign(new model(attributes as never), attributes);
       object.#isStored = true;
       return object;
     });

@@ -1,3 +1,4 @@
+// Data, one entry for each mistake: that is why this file is longer than others.
 import type { Mistake } from '../mistake.ts';
 
 const STORED = 'api/v1/auth/session_db_auth.ts';

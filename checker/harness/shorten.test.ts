@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { shorten } from './shorten.ts';
+
+test('a short text stays as it is', () => {
+  expect(shorten('abc', 3)).toBe('abc');
+});
+
+test('no word is cut in two', () => {
+  expect(shorten('the id f7205407-142f-4124-b546 is long', 20)).toBe('the id …');
+  expect(shorten('x'.repeat(100), 10)).toBe('…');
+});
