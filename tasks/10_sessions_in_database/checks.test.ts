@@ -91,7 +91,7 @@ test('[10.2, 10.6] `AUTH_TYPE=session_db_auth` puts a `SessionDBAuth` in force, 
 });
 
 test('[10.1] `UserSession` is a model that keeps `userId` and `sessionId`', {
-  meta: { help: 'How does the given `User` tell `Base` its table and columns, and what does its constructor hand on?' },
+  meta: { help: 'How does the given `User` tell `Base` its table and its columns?' },
 }, async ({ server, random }) => {
   const attributes = { userId: random.uuid(), sessionId: random.uuid() };
   const { isBase, saved, stored } = await server.evaluate(
