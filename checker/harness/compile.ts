@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { PROJECT } from '../project.ts';
+import { prune } from './prune.ts';
 import { ENTRY_MODULE, SYNTAX_ERROR_MARK } from './rules.ts';
 
 /** A submission that is ready to run. */
@@ -14,6 +15,9 @@ export type CompiledSubmission = {
   /** Files that are no TypeScript: each with the place and what esbuild says. They throw the same when they are loaded. */
   syntaxErrors: { file: string; line: number; message: string }[];
 };
+
+/** How many compiled submissions stay in the cache, each a folder and a file beside it. */
+const KEPT_SUBMISSIONS = 200;
 
 const CODE = /\.(?:[cm]?ts|tsx|[cm]?js|jsx)$/;
 const LEFT_OUT =
@@ -27,7 +31,10 @@ export async function compileSubmission(folder: string): Promise<CompiledSubmiss
   const sources = await readSources(folder);
   const contentHash = hashOf(sources);
   const root = join(PROJECT.cache, 'submissions', contentHash);
-  if (!existsSync(root)) await compileInto(root, sources);
+  if (!existsSync(root)) {
+    await compileInto(root, sources);
+    await prune(dirname(root), 2 * KEPT_SUBMISSIONS);
+  }
   const syntaxErrors = JSON.parse(await readFile(`${root}.json`, 'utf8')) as CompiledSubmission['syntaxErrors'];
   return { root, contentHash, syntaxErrors };
 }
