@@ -30,8 +30,17 @@ class User {
 }
 
 test('what an evaluate gives back is data, whatever it was', () => {
-  const value = { text: undefined, map: new Map([['k', 1]]), user: new User(), call: () => 1, mark: Symbol('x') };
+  class ClockDate extends Date {}
+  const value = {
+    date: new ClockDate(0),
+    text: undefined,
+    map: new Map([['k', 1]]),
+    user: new User(),
+    call: () => 1,
+    mark: Symbol('x'),
+  };
   expect(decodeResult(encodeResult(value))).toEqual({
+    date: new Date(0),
     text: undefined,
     map: new Map([['k', 1]]),
     user: new Opaque('User', { id: '1' }),
