@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
-import { mkdtempDisposable } from 'node:fs/promises';
+import { mkdtempDisposable, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { type CompiledSubmission, compileSubmission } from '../harness/compile.ts';
 import { stubBundle } from '../harness/stub_bundle.ts';
 import { PROJECT } from '../project.ts';
-import type { SandboxLevel } from '../sandbox/spawn.ts';
+import type { SandboxLevel } from '../sandbox/level.ts';
 import type { Task } from '../tasks.ts';
 import { buildReport } from './build_report.ts';
 import type { CollectedFile } from './collect.ts';
@@ -51,7 +51,9 @@ export async function checkWith(
   const { folder, tasks, seed, level, name = basename(folder) } = options;
   const [submission, stub] = await Promise.all([compileSubmission(folder), stubBundle()]);
   await using scratch = await mkdtempDisposable(join(tmpdir(), 'kata-'));
-  const context = { submission, stub, level, seed, scratch: scratch.path };
+  const packages = await realpath(join(PROJECT.root, 'node_modules'));
+  const confinement = { level, stub, submission: submission.root, packages, scratch: scratch.path };
+  const context = { confinement, seed };
   const probe = await probeLoad(context);
   const runner = await starting;
   const { files, errors } = probe.loads ? await runner.run(context) : await runner.list(context);

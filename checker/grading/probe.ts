@@ -10,9 +10,9 @@ import type { Diagnostic, Report } from './report.ts';
 /** Whether the server loads without any `AUTH_TYPE`: if not even that works, no check can say anything. */
 export type LoadProbe = { loads: true } | { loads: false; failure: Failure };
 
-export async function probeLoad(context: RunContext): Promise<LoadProbe> {
+export async function probeLoad({ confinement }: RunContext): Promise<LoadProbe> {
   const conditions = { environment: {}, fakeTimers: false, database: 'memory' as const, now: Date.UTC(2030, 0, 1) };
-  const server = new LearnerServer({ ...context, ...conditions, budget: new Budget() });
+  const server = new LearnerServer({ confinement, ...conditions, budget: new Budget() });
   try {
     await server.start();
     return { loads: true };

@@ -1,6 +1,5 @@
-import type { SandboxLevel } from '../sandbox/spawn.ts';
+import type { SpawnOptions } from '../sandbox/spawn.ts';
 import { Budget } from './budget.ts';
-import type { CompiledSubmission } from './compile.ts';
 import { RandomInputs } from './random.ts';
 import { LearnerServer } from './server.ts';
 import { warmAhead } from './spare.ts';
@@ -8,11 +7,8 @@ import { CheckFailure } from './verdict.ts';
 
 /** What a run hands to its test workers. */
 export type RunContext = {
-  submission: CompiledSubmission;
-  stub: string;
-  level: SandboxLevel;
-  /** The folder that learner processes may write to. It lives as long as the run. */
-  scratch: string;
+  /** How learner processes are started. Their scratch folder lives as long as the run. */
+  confinement: SpawnOptions;
   seed: number;
 };
 
@@ -41,7 +37,7 @@ export class Fleet {
 
   constructor(run: RunContext) {
     this.#run = run;
-    warmAhead(run);
+    warmAhead(run.confinement);
     // The learner's clock depends on the seed alone, so the same seed gives the same report on any day.
     this.#now = FIRST_DAY + new RandomInputs(run.seed, 'clock').integer(0, 1000) * DAY;
   }
@@ -56,7 +52,12 @@ export class Fleet {
     const key = JSON.stringify(conditions);
     let server = this.#servers.get(key);
     if (!server) {
-      server = new LearnerServer({ ...this.#run, ...conditions, now: this.#now, budget: this.#budget });
+      server = new LearnerServer({
+        ...conditions,
+        confinement: this.#run.confinement,
+        now: this.#now,
+        budget: this.#budget,
+      });
       this.#servers.set(key, server);
     }
     return server;

@@ -62,8 +62,14 @@ export class LearnerProcess {
     this.#child.process.on('exit', (code, signal) => void this.#finish(code, signal ?? `exit code ${code}`));
   }
 
-  get processId(): number | undefined {
-    return this.#child.process.pid;
+  /** Absolute path of the submission, as the process sees it. */
+  get submission(): string {
+    return this.#child.submission;
+  }
+
+  /** Absolute path of the folder that it may write to, as it sees it. */
+  get scratch(): string {
+    return this.#child.scratch;
   }
 
   /**

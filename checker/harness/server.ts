@@ -30,6 +30,8 @@ export class LearnerServer {
   #loaded = false;
   /** A submission that did not load will not load the next time either: nobody waits for it twice. */
   #neverLoaded: LearnerFault | undefined;
+  /** Where the submission lies, as its process sees it. */
+  #root = '';
   #databaseName = `${randomUUID()}.db`;
   #log = '';
 
@@ -116,7 +118,7 @@ export class LearnerServer {
     const process = await this.#running?.catch(() => undefined);
     const log = this.#log + (process?.takeLog() ?? '');
     this.#log = '';
-    return withoutRoot(log, this.#options.submission.root);
+    return withoutRoot(log, this.#root);
   }
 
   #client(encrypted: boolean): HttpClient {
@@ -136,14 +138,15 @@ export class LearnerServer {
   }
 
   async #launch(): Promise<LearnerProcess> {
-    const { submission, environment, database, level, stub, scratch, fakeTimers } = this.#options;
+    const { confinement, environment, database, fakeTimers } = this.#options;
     if (this.#neverLoaded) throw this.#neverLoaded;
-    const process = await takeProcess({ level, stub, scratch });
-    const url = database === 'file' ? `sqlite:${join(scratch, this.#databaseName)}` : 'sqlite::memory:';
+    const process = await takeProcess(confinement);
+    this.#root = process.submission;
+    const url = database === 'file' ? `sqlite:${join(process.scratch, this.#databaseName)}` : 'sqlite::memory:';
     const variables = { SCRYPT_COST: '1', DATABASE_URL: url, API_HOST: '127.0.0.1', API_PORT: '5000', ...environment };
     const request = {
       do: 'load' as const,
-      root: submission.root,
+      root: this.#root,
       entry: ENTRY_MODULE,
       environment: variables,
       now: this.#now,
@@ -154,7 +157,7 @@ export class LearnerServer {
       this.#loaded = true;
       return process;
     } catch (error) {
-      const fault = await loadFault(error, process, submission.root);
+      const fault = await loadFault(error, process, this.#root);
       this.#log += process.takeLog();
       await process.kill();
       if (!this.#loaded) this.#neverLoaded = fault;
@@ -171,7 +174,7 @@ export class LearnerServer {
       return await budget.spend(work(process, time));
     } catch (error) {
       if (error instanceof LearnerFault) throw error;
-      const fault = await requestFault(error, what, process, { root: this.#options.submission.root, time });
+      const fault = await requestFault(error, what, process, { root: this.#root, time });
       if (fault.endsProcess) await this.#abandon();
       throw fault.error;
     }

@@ -1,14 +1,9 @@
-import type { SandboxLevel } from '../sandbox/spawn.ts';
+import type { SpawnOptions } from '../sandbox/spawn.ts';
 import type { Budget } from './budget.ts';
-import type { CompiledSubmission } from './compile.ts';
 
 /** What a learner's server is started with. */
 export type ServerOptions = {
-  submission: CompiledSubmission;
-  stub: string;
-  level: SandboxLevel;
-  /** The folder that the learner's processes may write to. */
-  scratch: string;
+  confinement: SpawnOptions;
   environment: Record<string, string>;
   fakeTimers: boolean;
   /** Where users and sessions are kept: in memory, or in a file that outlives a restart. */

@@ -7,16 +7,14 @@ let spare: LearnerProcess | undefined;
 let ahead = false;
 const started = new Set<LearnerProcess>();
 
-type ProcessOptions = Pick<SpawnOptions, 'level' | 'stub' | 'scratch'>;
-
 /** Starts a process ahead of its use, and from now on the next one whenever one is taken: so the next is ready at once. */
-export function warmAhead(options: ProcessOptions): void {
+export function warmAhead(options: SpawnOptions): void {
   ahead = true;
   if (!spare || spare.end) spare = startProcess(options);
 }
 
 /** A fresh process: the packages are loaded, the submission is not. Throws `ProcessEnded` where none can be started. */
-export async function takeProcess(options: ProcessOptions): Promise<LearnerProcess> {
+export async function takeProcess(options: SpawnOptions): Promise<LearnerProcess> {
   const taken = spare && !spare.end ? spare : startProcess(options);
   spare = ahead ? startProcess(options) : undefined;
   await taken.warm;
@@ -29,8 +27,8 @@ export async function stopAll(): Promise<void> {
   await Promise.all([...started].map((process) => process.kill()));
 }
 
-function startProcess({ level, stub, scratch }: ProcessOptions): LearnerProcess {
-  const learner = new LearnerProcess({ level, stub, scratch });
+function startProcess(options: SpawnOptions): LearnerProcess {
+  const learner = new LearnerProcess(options);
   started.add(learner);
   learner.ended.then(() => started.delete(learner));
   return learner;

@@ -12,13 +12,12 @@ const PRELOADED = ['express', 'cookie-parser', 'uuid', 'kysely'];
 
 /**
  * The stub and the packages that learners use as one file: a process with it is ready in a third of the time that
- * loading them file by file takes. Built when a source or a package changed. Gives the absolute path of the file.
+ * loading them file by file takes. Built when a source or a package changed. Gives the absolute path of its folder.
  */
 export async function stubBundle(): Promise<string> {
   const folder = join(PROJECT.cache, `stub-${await fingerprint()}`);
-  const bundle = join(folder, 'stub.cjs');
-  if (!existsSync(bundle)) await build(folder);
-  return bundle;
+  if (!existsSync(folder)) await build(folder);
+  return folder;
 }
 
 async function build(folder: string): Promise<void> {
@@ -38,10 +37,14 @@ async function build(folder: string): Promise<void> {
   });
   for (const name of PRELOADED) await writeFile(join(draft, `${name}.mjs`), await shim(name));
   await writeFile(join(draft, 'stub.cjs'), LAUNCHER);
+  await writeFile(join(draft, 'passwd'), PASSWD);
   await rename(draft, folder).catch(() => rm(draft, { recursive: true, force: true }));
   // What was compiled is kept under the path of its source, so this comes after the renaming.
   await promisify(execFile)(process.execPath, [join(folder, 'stub.cjs'), 'compile'], { env: {} });
 }
+
+/** The users of a sandbox that has no others. */
+const PASSWD = 'kata:x:65534:65534:kata:/scratch:/bin/false\n';
 
 /** Loads the bundle with its code compiled: a process that is killed, as learners' are, could not keep what it compiled. */
 const LAUNCHER = `

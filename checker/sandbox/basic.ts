@@ -1,0 +1,17 @@
+import { join } from 'node:path';
+import { type ConfinedCommand, type Confinement, NODE_FLAGS } from './level.ts';
+
+/** No confinement: for one's own code. */
+export function unconfined({ stub, submission, scratch }: Confinement): ConfinedCommand {
+  return { command: process.execPath, args: [...NODE_FLAGS, join(stub, 'stub.cjs')], submission, scratch };
+}
+
+/**
+ * Node's permission model: reads limited to what the submission needs, one folder to write to, no child processes, no
+ * workers, no addons, no network. Known hole: `node:sqlite` does not ask it.
+ */
+export function basic({ stub, submission, packages, scratch }: Confinement): ConfinedCommand {
+  const readable = [stub, submission, packages, scratch].map((path) => `--allow-fs-read=${path}`);
+  const flags = ['--permission', ...readable, `--allow-fs-write=${scratch}`];
+  return { command: process.execPath, args: [...NODE_FLAGS, ...flags, join(stub, 'stub.cjs')], submission, scratch };
+}
