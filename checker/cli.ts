@@ -31,6 +31,7 @@ function program(): Command {
     .option('--dir <folder>', 'a submission elsewhere; no progress is kept for it')
     .option('--json', 'print the report as JSON, and nothing else')
     .option('--seed <number>', 'repeat the inputs of an earlier run')
+    .option('--sandbox <level>', 'auto, strong, basic or none; basic for your workspace, else auto')
     .action(async (tasks, options) => exitWith((await import('./commands/check.ts')).check(tasks, options)));
   kata
     .command('start')

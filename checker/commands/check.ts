@@ -12,18 +12,24 @@ import { advance } from '../stages/advance.ts';
 import { readProgress } from '../stages/progress.ts';
 import { loadTasks, type Task } from '../tasks.ts';
 import { wantsColor } from './color.ts';
+import { selectLevel } from './select_level.ts';
 import { selectTasks } from './select_tasks.ts';
 
-export type CheckFlags = { dir?: string; json?: boolean; seed?: string };
+export type CheckFlags = { dir?: string; json?: boolean; seed?: string; sandbox?: string };
 
 /** `kata check`: judges a submission, prints the report and gives the exit code. */
-export async function check(selection: string[], { dir, json = false, seed }: CheckFlags): Promise<number> {
+export async function check(selection: string[], { dir, json = false, seed, sandbox }: CheckFlags): Promise<number> {
   const tasks = await loadTasks();
   const folder = dir === undefined ? PROJECT.workspace : resolve(dir);
   const own = dir === undefined;
   const selected = selection.length > 0 ? selectTasks(tasks, selection) : upToPresent(tasks, own);
   requireSubmission(folder, own);
-  const { report, errors } = await checkSubmission({ folder, tasks: selected, seed: readSeed(seed), level: 'none' });
+  const { report, errors } = await checkSubmission({
+    folder,
+    tasks: selected,
+    seed: readSeed(seed),
+    level: selectLevel(sandbox, { own }),
+  });
   process.stdout.write(
     json ? toJson(report) : toTerminal(report, { color: wantsColor(process.stdout), specOf: specOf(tasks) }),
   );

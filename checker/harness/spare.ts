@@ -13,11 +13,13 @@ export function warmAhead(options: SpawnOptions): void {
   if (!spare || spare.end) spare = startProcess(options);
 }
 
-/** A fresh process: the packages are loaded, the submission is not. Throws `ProcessEnded` where none can be started. */
+/** A fresh process: the packages are loaded, the submission is not. Throws an Error where none can be started. */
 export async function takeProcess(options: SpawnOptions): Promise<LearnerProcess> {
   const taken = spare && !spare.end ? spare : startProcess(options);
   spare = ahead ? startProcess(options) : undefined;
-  await taken.warm;
+  await taken.warm.catch(() => {
+    throw new Error(`No process could be started for the submission (${taken.end?.detail}). ${taken.takeLog().trim()}`);
+  });
   return taken;
 }
 

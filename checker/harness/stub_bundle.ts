@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { PROJECT } from '../project.ts';
 
 const HERE = import.meta.dirname;
-const SOURCES = ['stub', 'channel', 'protocol.ts', 'rules.ts'];
+const SOURCES = ['stub', 'channel', 'protocol.ts', 'rules.ts', 'stub_bundle.ts'];
 const PRELOADED = ['express', 'cookie-parser', 'uuid', 'kysely'];
 
 /**

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
+import { findProgram } from './find_program.ts';
 import { type ConfinedCommand, type Confinement, NODE_FLAGS } from './level.ts';
 
 /** How the process sees the world. Nothing else of the machine's files is there. */
@@ -86,19 +87,13 @@ export function strong({ stub, submission, packages, scratch }: Confinement): Co
   };
 }
 
-/** Absolute path of a program, or undefined. */
-export function findProgram(name: string): string | undefined {
-  const folders = (process.env.PATH ?? '').split(':').concat('/usr/bin', '/bin');
-  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
-}
-
 const known = new Map<string, string[]>();
 
 /** The shared libraries that a program loads, as `ldd` lists them. */
 function libraries(program: string): string[] {
   const found =
     known.get(program) ??
-    [...execFileSync('ldd', [program], { encoding: 'utf8' }).matchAll(/(\/\S+) \(0x/g)].map(
+    [...execFileSync(findProgram('ldd') ?? 'ldd', [program], { encoding: 'utf8' }).matchAll(/(\/\S+) \(0x/g)].map(
       ([, path]) => path as string,
     );
   known.set(program, found);
