@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['checker/**/*.test.ts', 'solutions/**/*.test.ts'],
+    globalSetup: ['checker/e2e/system_parts.ts'],
     testTimeout: 120_000,
     reporters: process.env.CI ? ['default', ['json', { outputFile: '.kata/test-results.json' }]] : ['default'],
   },

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { watchMemory } from '../sandbox/memory_watch.ts';
 import { type LearnerChild, type SpawnOptions, spawnLearner } from '../sandbox/spawn.ts';
 import { Channel } from './channel/channel.ts';
 import type { ChannelStream } from './channel/stream.ts';
@@ -40,6 +41,7 @@ export class LearnerProcess {
   #log: string[] = [];
   #logBytes = 0;
   #crash: RemoteError | undefined;
+  #endWatch = (): void => {};
   #fault: Pick<End, 'cause' | 'detail'> | undefined;
   #exited = Promise.withResolvers<void>();
   #logClosed: Promise<unknown>;
@@ -58,6 +60,9 @@ export class LearnerProcess {
     for (const output of [this.#child.stdout, this.#child.stderr])
       output.on('data', (chunk: Buffer) => this.#print(chunk));
     this.#logClosed = Promise.all([this.#child.stdout, this.#child.stderr].map(closed));
+    const { pid } = this.#child.process;
+    if (pid)
+      this.#endWatch = watchMemory(pid, LIMITS.memoryBytes, () => this.#stop('memory', 'Too much memory was used.'));
     this.#child.process.on('error', (error) => this.#finish(null, error.message));
     this.#child.process.on('exit', (code, signal) => void this.#finish(code, signal ?? `exit code ${code}`));
   }
@@ -132,12 +137,13 @@ export class LearnerProcess {
     this.#log.push(chunk.toString('utf8'));
   }
 
-  #stop(cause: 'output limit' | 'protocol error', detail: string): void {
+  #stop(cause: 'output limit' | 'protocol error' | 'memory', detail: string): void {
     this.#fault ??= { cause, detail };
     this.#child.process.kill('SIGKILL');
   }
 
   async #finish(exitCode: number | null, detail: string): Promise<void> {
+    this.#endWatch();
     // Output that is still in the pipe belongs to the log: it often holds the error. A grandchild may keep it open.
     await Promise.race([this.#logClosed, new Promise((resolve) => setTimeout(resolve, 200).unref())]);
     const outOfMemory = this.#log.join('').includes('JavaScript heap out of memory');

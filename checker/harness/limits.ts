@@ -10,6 +10,8 @@ export const LIMITS = {
   task: 15_000,
   /** The whole run, start-ups left out. */
   run: 60_000,
+  /** Resident memory of one process and all that it starts. */
+  memoryBytes: 512 * 1024 * 1024,
   /** What one process may print. */
   logBytes: 1024 * 1024,
   /** One answer, as it comes over the channel. */

@@ -1,0 +1,29 @@
+import { strongAvailability } from '../sandbox/available.ts';
+
+/** Parts of the system that npm does not bring. Tests of them run where they are; `KATA_REQUIRE` names those that must be. */
+const PARTS: Record<string, () => string | undefined> = {
+  strong: () => {
+    const strong = strongAvailability();
+    return strong.available ? undefined : `${strong.reason} ${strong.advice}`;
+  },
+};
+
+/** Why a part is missing, or undefined where it is there. */
+export function missingPart(name: string): string | undefined {
+  return PARTS[name]?.();
+}
+
+/** Vitest's global set-up: a part that is required and missing fails the run; one that is not required is told at the end. */
+export function setup(): () => void {
+  const required = (process.env.KATA_REQUIRE ?? '').split(',');
+  const missing = Object.keys(PARTS).flatMap((name) => {
+    const reason = missingPart(name);
+    return reason === undefined ? [] : [{ name, reason }];
+  });
+  const faults = missing.filter(({ name }) => required.includes(name));
+  if (faults.length > 0)
+    throw new Error(faults.map(({ name, reason }) => `KATA_REQUIRE asks for ${name}: ${reason}`).join('\n'));
+  return () => {
+    for (const { name, reason } of missing) console.log(`Skipped: the tests of ${name}. ${reason}`);
+  };
+}
