@@ -16,6 +16,7 @@ function program(): Command {
     .description('Build one Express session-authentication API in eleven tasks. Without a command: set up, then check.')
     .version(kataVersion())
     .exitOverride()
+    .helpCommand(true)
     .usage('[command] [options]')
     .showHelpAfterError('Run `npx kata --help` to see what there is.')
     .argument('[command]')

@@ -20,10 +20,14 @@ const here = dirname(fileURLToPath(import.meta.url));
 const locked = lockedNode();
 
 if (locked && process.execPath !== locked && !process.env.KATA_RELAUNCHED) {
-  const { status, signal, error } = spawnSync(locked, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
-    stdio: 'inherit',
-    env: { ...process.env, KATA_RELAUNCHED: '1' },
-  });
+  const { status, signal, error } = spawnSync(
+    locked,
+    ['--disable-sigusr1', fileURLToPath(import.meta.url), ...process.argv.slice(2)],
+    {
+      stdio: 'inherit',
+      env: { ...process.env, KATA_RELAUNCHED: '1' },
+    },
+  );
   if (error) stop(`kata cannot run its own Node (${locked}): ${error.message}. Run \`npm ci\` again.`);
   if (signal) process.kill(process.pid, signal);
   process.exitCode = status === null ? 3 : status;

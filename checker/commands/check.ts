@@ -1,10 +1,13 @@
-import { existsSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { mkdtempDisposable } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
 import { EXIT, UserError } from '../errors.ts';
-import { checkSubmission, randomSeed } from '../grading/check_submission.ts';
+import { type CheckedSubmission, type CheckOptions, checkSubmission, randomSeed } from '../grading/check_submission.ts';
 import type { Report } from '../grading/report.ts';
 import { hasEntry } from '../harness/compile.ts';
 import { ENTRY_MODULE } from '../harness/rules.ts';
+import { takeIn } from '../intake/intake.ts';
 import { PROJECT } from '../project.ts';
 import { toJson } from '../reporters/json.ts';
 import { toTerminal } from '../reporters/terminal.ts';
@@ -20,20 +23,21 @@ export type CheckFlags = { dir?: string; json?: boolean; seed?: string; sandbox?
 /** `kata check`: judges a submission, prints the report and gives the exit code. */
 export async function check(selection: string[], { dir, json = false, seed, sandbox }: CheckFlags): Promise<number> {
   const tasks = await loadTasks();
+  if (dir === '') throw new UserError(`--dir needs the folder that holds ${ENTRY_MODULE}.`);
   const folder = dir === undefined ? PROJECT.workspace : resolve(dir);
   const own = dir === undefined;
   const selected = selection.length > 0 ? selectTasks(tasks, selection) : upToPresent(tasks, own);
-  requireSubmission(folder, own);
-  const { report, errors } = await checkSubmission({
-    folder,
+  const options = {
     tasks: selected,
     seed: readSeed(seed),
     level: selectLevel(sandbox, { own }),
-  });
-  process.stdout.write(
-    json ? toJson(report) : toTerminal(report, { color: wantsColor(process.stdout), specOf: specOf(tasks) }),
-  );
-  for (const error of errors) console.error(error);
+    name: basename(folder),
+  };
+  const { report, errors } = own ? await checkOwn(options) : await checkForeign(folder, options);
+  const { stdout } = process;
+  const terminal = { color: wantsColor(stdout), width: stdout.columns, specOf: specOf(tasks) };
+  stdout.write(json ? toJson(report) : toTerminal(report, terminal));
+  for (const error of errors) console.error(process.env.KATA_DEBUG ? error : faultSentence(error));
   const code = exitCode(report, errors);
   if (own && selection.length === 0 && code === EXIT.passed) await tellAdvance(tasks, json);
   return code;
@@ -44,14 +48,22 @@ function upToPresent(tasks: Task[], own: boolean): Task[] {
   return own ? tasks.filter(({ number }) => number <= readProgress().present) : tasks;
 }
 
-function requireSubmission(folder: string, own: boolean): void {
-  if (own && !existsSync(folder)) throw new UserError('There is no workspace yet. Run `npx kata start` to make it.');
-  if (!existsSync(folder))
-    throw new UserError(`There is no folder ${folder}. Name the folder that holds ${ENTRY_MODULE}.`);
-  if (!statSync(folder).isDirectory())
-    throw new UserError(`${folder} is no folder. Name the folder that holds ${ENTRY_MODULE}.`);
+type Options = Omit<CheckOptions, 'folder'>;
+
+async function checkOwn(options: Options): Promise<CheckedSubmission> {
+  const folder = PROJECT.workspace;
+  if (!existsSync(folder)) throw new UserError('There is no workspace yet. Run `npx kata start` to make it.');
   if (!hasEntry(folder))
-    throw new UserError(`${folder} has no ${ENTRY_MODULE}. Name the folder that holds it, or put the file back.`);
+    throw new UserError(`Your workspace has no ${ENTRY_MODULE}. Put it back, or run \`npx kata start\`.`);
+  return checkSubmission({ ...options, folder });
+}
+
+/** A submission of somebody else's is copied first, by the rules of the intake: nothing else of it is ever read. */
+async function checkForeign(source: string, options: Options): Promise<CheckedSubmission> {
+  await using copy = await mkdtempDisposable(join(tmpdir(), 'kata-intake-'));
+  const intake = await takeIn(source, join(copy.path, 'submission'));
+  if (!intake.accepted) throw new UserError(intake.reason);
+  return await checkSubmission({ ...options, folder: join(copy.path, 'submission') });
 }
 
 function readSeed(text: string | undefined): number {
@@ -77,4 +89,9 @@ async function tellAdvance(tasks: Task[], json: boolean): Promise<void> {
 
 function specOf(tasks: Task[]): (number: number) => string {
   return (number) => `tasks/${tasks.find((task) => task.number === number)?.name}/README.md`;
+}
+
+/** A fault of ours, or of a test worker that a submission ended. No verdict came of it, and nobody needs its stack. */
+function faultSentence(error: string): string {
+  return `Something could not be judged: ${error.split('\n')[0]} Run it again with KATA_DEBUG=1 to see where.`;
 }

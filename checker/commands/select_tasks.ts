@@ -12,6 +12,7 @@ function readRange(text: string, last: number): number[] {
   const first = Number(from);
   const end = Number(to);
   if (from === undefined) throw new UserError(`"${text}" names no task. Write a number (4) or a range (0-4).`);
-  if (end > last || first > end) throw new UserError(`There is no task ${text}: the tasks go from 0 to ${last}.`);
+  if (first > end) throw new UserError(`"${text}" goes backwards. Write the smaller number first: ${to}-${from}.`);
+  if (end > last) throw new UserError(`There is no task ${text}: the tasks go from 0 to ${last}.`);
   return Array.from({ length: end - first + 1 }, (_, index) => first + index);
 }

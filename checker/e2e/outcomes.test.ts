@@ -1,7 +1,9 @@
 import { readdirSync, readlinkSync } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Check, Report } from '../grading/report.ts';
+import { type Check, type Report, reportSchema } from '../grading/report.ts';
 import { type Change, checked, kata, prepend, submission } from './submission.ts';
 
 const APP = 'api/v1/app.ts';
@@ -136,4 +138,38 @@ test('no process and no file is left over, even of a server that hangs', async (
   expect(code).toBe(1);
   expect(processesIn(folder)).toEqual([]);
   expect(readdirSync(folder)).toEqual(['v1']);
+});
+
+test('sources may be JavaScript, and loading may wait for a timer', async () => {
+  await using unusual = await submission({
+    [APP]: prepend('await new Promise((resolve) => setTimeout(resolve, 2000));'),
+  });
+  for (const name of ['models/user', 'api/v1/views/status', 'api/v1/auth/basic_auth']) {
+    const path = join(unusual.folder, name);
+    const source = await readFile(`${path}.ts`, 'utf8');
+    await writeFile(`${path}.js`, stripTypeScriptTypes(source));
+    await rm(`${path}.ts`);
+  }
+  const { report, code } = await checked(unusual.folder, '0', '9');
+  expect(notPassed(report)).toEqual([]);
+  expect(code).toBe(0);
+});
+
+test('a file that is missing is named', async () => {
+  await using wrong = await submission();
+  await rm(join(wrong.folder, 'api/v1/auth/session_exp_auth.ts'));
+  const { report } = await checked(wrong.folder, '9');
+  expect(checksOf(report)[0]?.error?.message).toBe('There is no file api/v1/auth/session_exp_auth.ts.');
+});
+
+test('cookies with the words of the report change nothing in it', async () => {
+  const cookies =
+    "app.use((_request, response, next) => { response.append('Set-Cookie', 'a=requirements'); response.append('Set-Cookie', 'b=assertion'); next(); });";
+  const { report } = await check(
+    { [APP]: (content) => content.replace(/(export const app = .*\n)/, `$1${cookies}\n`) },
+    '0',
+    '7',
+  );
+  expect(reportSchema.safeParse(report).error).toBeUndefined();
+  expect(notPassed(report).length).toBeGreaterThan(0);
 });

@@ -8,7 +8,8 @@ test('a session is told as a login with a jar, not as an id', () => {
   const exchanges = [
     { at: 0, method: 'DELETE', path: '/api/v1/auth_session/logout', requestHeaders: { cookie: `sid=${session}` } },
   ];
-  expect(curlStory({ exchanges, users, log: '' })).toEqual([
+  expect(curlStory({ exchanges, users, log: '', environment: { AUTH_TYPE: 'session_auth' } })).toEqual([
+    'AUTH_TYPE=session_auth npm run dev',
     "printf '%s\\n' 'it'\\''s' | npm run --silent user -- bob@example.com",
     "curl -i -c jar --data-urlencode email=bob@example.com --data-urlencode 'password=it'\\''s' http://127.0.0.1:5000/api/v1/auth_session/login",
     'curl -i -X DELETE -b jar http://127.0.0.1:5000/api/v1/auth_session/logout',
@@ -32,7 +33,8 @@ test('what a check sends as it is stands there as it is', () => {
       requestBody: '{"a":1}',
     },
   ];
-  expect(curlStory({ exchanges, users: [], log: '' })).toEqual([
+  expect(curlStory({ exchanges, users: [], log: '', environment: { AUTH_TYPE: 'session_auth' } })).toEqual([
+    'AUTH_TYPE=session_auth npm run dev',
     `curl -i -H 'cookie: sid=j:{"a":1}' -H 'authorization: Basic Ym9iQGV4YW1wbGUuY29tOml0J3M=' 'http://127.0.0.1:5000/api/v1/users?a=1&b=2'`,
     'curl -i --head http://127.0.0.1:5000/api/v1/status',
     `curl -i -X PUT -H 'content-type: application/json' --data-raw '{"a":1}' http://127.0.0.1:5000/api/v1/users/1`,
@@ -42,7 +44,7 @@ test('what a check sends as it is stands there as it is', () => {
 test('credentials of a known user are told as name and password', () => {
   const authorization = `Basic ${Buffer.from("bob@example.com:it's").toString('base64')}`;
   const exchanges = [{ at: 0, method: 'GET', path: '/api/v1/users', requestHeaders: { authorization } }];
-  expect(curlStory({ exchanges, users, log: '' })[1]).toBe(
+  expect(curlStory({ exchanges, users, log: '', environment: { AUTH_TYPE: 'session_auth' } })[2]).toBe(
     "curl -i -u 'bob@example.com:it'\\''s' http://127.0.0.1:5000/api/v1/users",
   );
 });

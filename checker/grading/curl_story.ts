@@ -5,16 +5,18 @@ const LOGIN = /\/auth_session\/login\/?$/;
 
 /**
  * Shell lines that repeat what a check did, against a server of one's own. They tell a story, not ids, which would be
- * other ones the next time: make the user, log in and keep the cookie in a jar, then send the request with that jar.
+ * other ones the next time: start the server as the check did, make the user, log in and keep the cookie in a jar, then send the request with that jar.
  */
-export function curlStory({ exchanges, users }: Evidence): string[] {
+export function curlStory({ exchanges, users, environment }: Evidence): string[] {
+  const variables = Object.entries(environment).map(([name, value]) => `${name}=${quote(value)}`);
+  const server = [...variables, 'npm run dev'].join(' ');
   const stories = users.map(
     ({ email, password }) => `printf '%s\\n' ${quote(password)} | npm run --silent user -- ${quote(email)}`,
   );
   const needsSession = exchanges.some(sendsSession) && !exchanges.some(isLogin);
   const [user] = users;
   const login = needsSession && user ? [loginLine(user)] : [];
-  return [...stories, ...login, ...exchanges.map((exchange) => curlLine(exchange, users))];
+  return [server, ...stories, ...login, ...exchanges.map((exchange) => curlLine(exchange, users))];
 }
 
 function loginLine({ email, password }: { email: string; password: string }): string {
@@ -53,5 +55,8 @@ function sendsSession({ requestHeaders }: Exchange): boolean {
 }
 
 function quote(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  // An id is shown as `<id 1>` later, which a shell would not take for a text.
+  return /^[\w@%+=:,./-]+$/.test(text) && !/[0-9a-f]{8}-[0-9a-f]{4}-/i.test(text)
+    ? text
+    : `'${text.replaceAll("'", "'\\''")}'`;
 }

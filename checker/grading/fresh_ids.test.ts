@@ -36,3 +36,27 @@ test('ids get numbers by first appearance, the same in every field', () => {
     ],
   });
 });
+
+test('a cookie cannot change the words of the report itself', () => {
+  const exchanges = ['requirements', 'exchanges', 'responseHeaders', 'assertion'].map((value) => ({
+    at: 0,
+    method: 'GET',
+    path: '/',
+    requestHeaders: {},
+    responseHeaders: { 'set-cookie': [`a=${value}`] },
+  }));
+  const check: Check = {
+    id: '1.1',
+    title: 'requirements',
+    requirements: ['1.1'],
+    guard: false,
+    outcome: 'failed',
+    cause: 'assertion',
+    points: 1,
+    exchanges,
+  };
+  const { exchanges: renamed, ...rest } = withoutFreshIds(check);
+  const { exchanges: _exchanges, ...words } = check;
+  expect(rest).toEqual(words);
+  expect(renamed?.[0]).toEqual({ ...exchanges[0], responseHeaders: { 'set-cookie': ['a=<id 1>'] } });
+});

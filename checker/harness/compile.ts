@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { PROJECT } from '../project.ts';
 import { prune } from './prune.ts';
@@ -16,8 +16,14 @@ export type CompiledSubmission = {
   syntaxErrors: { file: string; line: number; message: string }[];
 };
 
-/** How many compiled submissions stay in the cache, each a folder and a file beside it. */
+/** Where compiled submissions lie. A new layout gets a new name, so that nobody reads an old one. */
+const LAYOUT = 'submissions-2';
+
+/** How many compiled submissions stay in the cache. */
 const KEPT_SUBMISSIONS = 200;
+
+/** Name of the file, in the folder of a compiled submission, that lists what is wrong with its sources. */
+const SYNTAX_ERRORS = '.syntax_errors.json';
 
 const CODE = /\.(?:[cm]?ts|tsx|[cm]?js|jsx)$/;
 const LEFT_OUT =
@@ -30,12 +36,14 @@ const LEFT_OUT =
 export async function compileSubmission(folder: string): Promise<CompiledSubmission> {
   const sources = await readSources(folder);
   const contentHash = hashOf(sources);
-  const root = join(PROJECT.cache, 'submissions', contentHash);
+  const root = join(PROJECT.cache, LAYOUT, contentHash);
   if (!existsSync(root)) {
     await compileInto(root, sources);
-    await prune(dirname(root), 2 * KEPT_SUBMISSIONS);
-  }
-  const syntaxErrors = JSON.parse(await readFile(`${root}.json`, 'utf8')) as CompiledSubmission['syntaxErrors'];
+    await prune(dirname(root), KEPT_SUBMISSIONS);
+  } else await utimes(root, new Date(), new Date());
+  const syntaxErrors = JSON.parse(
+    await readFile(join(root, SYNTAX_ERRORS), 'utf8'),
+  ) as CompiledSubmission['syntaxErrors'];
   return { root, contentHash, syntaxErrors };
 }
 
@@ -80,8 +88,7 @@ async function compileInto(root: string, sources: Sources): Promise<void> {
     await mkdir(dirname(target), { recursive: true });
     await writeFile(target, CODE.test(name) ? await compileModule(name, content, root, syntaxErrors) : content);
   }
-  await writeFile(`${draft}.json`, JSON.stringify(syntaxErrors));
-  await rename(`${draft}.json`, `${root}.json`);
+  await writeFile(join(draft, SYNTAX_ERRORS), JSON.stringify(syntaxErrors));
   // Another process may have been faster: its folder has the same content.
   await rename(draft, root).catch(() => rm(draft, { recursive: true, force: true }));
 }

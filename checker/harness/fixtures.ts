@@ -49,6 +49,7 @@ export const test = base
           exchanges: server.exchanges.take(),
           log: await server.takeLog(),
           users: server.users.splice(0),
+          environment,
         };
         task.meta.evidence = JSON.stringify(evidence);
       });

@@ -1,4 +1,5 @@
 import { type Answer, requestOf } from './http.ts';
+import { should } from './judge.ts';
 import type { RandomInputs } from './random.ts';
 import type { LearnerServer } from './server.ts';
 import { CheckFailure } from './verdict.ts';
@@ -38,7 +39,12 @@ export async function givenUser(server: LearnerServer, random: RandomInputs): Pr
     names,
   );
   server.users.push(credentials);
-  return { ...credentials, id: String((json as { id: unknown }).id), json: json as Record<string, unknown> };
+  should(isWithId(json), {
+    reason: '`toJson()` of a new `User` gives no object with an `id`.',
+    expected: { id: '…' },
+    actual: json,
+  });
+  return { ...credentials, id: json.id, json };
 }
 
 /** A session made by the authentication in force, without the login route. Gives the session id. */
@@ -85,4 +91,8 @@ export async function currentUserOf(server: LearnerServer, answer: Answer): Prom
     },
     requestOf(answer),
   );
+}
+
+function isWithId(value: unknown): value is Record<string, unknown> & { id: string } {
+  return typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string';
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { watchFolder } from '../sandbox/folder_watch.ts';
 import { watchMemory } from '../sandbox/memory_watch.ts';
 import { type LearnerChild, type SpawnOptions, spawnLearner } from '../sandbox/spawn.ts';
 import { Channel } from './channel/channel.ts';
@@ -61,8 +62,7 @@ export class LearnerProcess {
       output.on('data', (chunk: Buffer) => this.#print(chunk));
     this.#logClosed = Promise.all([this.#child.stdout, this.#child.stderr].map(closed));
     const { pid } = this.#child.process;
-    if (pid)
-      this.#endWatch = watchMemory(pid, LIMITS.memoryBytes, () => this.#stop('memory', 'Too much memory was used.'));
+    this.#watch(pid, options.scratch);
     this.#child.process.on('error', (error) => this.#finish(null, error.message));
     this.#child.process.on('exit', (code, signal) => void this.#finish(code, signal ?? `exit code ${code}`));
   }
@@ -135,6 +135,17 @@ export class LearnerProcess {
     if (this.#logBytes > LIMITS.logBytes)
       return this.#stop('output limit', `More than ${LIMITS.logBytes} bytes were printed.`);
     this.#log.push(chunk.toString('utf8'));
+  }
+
+  #watch(processId: number | undefined, scratch: string): void {
+    if (processId === undefined) return;
+    const ends = [
+      watchMemory(processId, LIMITS.memoryBytes, () => this.#stop('memory', 'Too much memory was used.')),
+      watchFolder(scratch, LIMITS.scratchBytes, () => this.#stop('output limit', 'Too much was written to files.')),
+    ];
+    this.#endWatch = () => {
+      for (const end of ends) end();
+    };
   }
 
   #stop(cause: 'output limit' | 'protocol error' | 'memory', detail: string): void {

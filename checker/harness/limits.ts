@@ -12,6 +12,8 @@ export const LIMITS = {
   run: 60_000,
   /** Resident memory of one process and all that it starts. */
   memoryBytes: 512 * 1024 * 1024,
+  /** Files in the folder that a submission may write to. */
+  scratchBytes: 64 * 1024 * 1024,
   /** What one process may print. */
   logBytes: 1024 * 1024,
   /** One answer, as it comes over the channel. */

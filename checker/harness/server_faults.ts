@@ -8,7 +8,7 @@ import { LearnerFault } from './verdict.ts';
 const ENDS: Record<End['cause'], string> = {
   crashed: 'the process ended.',
   memory: 'the process used more memory than it may.',
-  'output limit': `the process printed more than ${LIMITS.logBytes / 1024 / 1024} MiB.`,
+  'output limit': `the process printed more than ${LIMITS.logBytes / 1024 / 1024} MiB, or wrote more than ${LIMITS.scratchBytes / 1024 / 1024} MiB to files.`,
   'protocol error': "the process wrote to the checker's own channel.",
 };
 

@@ -41,7 +41,13 @@ export type Failure = {
 };
 
 /** Everything that a test worker hands over about one check. */
-export type Evidence = { exchanges: Exchange[]; log: string; users: { email: string; password: string }[] };
+export type Evidence = {
+  exchanges: Exchange[];
+  log: string;
+  users: { email: string; password: string }[];
+  /** Variables that the server was started with. */
+  environment: Record<string, string>;
+};
 
 /** Ends a check with a failure that is data already. */
 export class CheckFailure extends Error {

@@ -75,6 +75,24 @@ test('without colours', () => {
   expect(toTerminal(report, { color: false, specOf })).toMatchSnapshot();
 });
 
+test('a narrow terminal folds sentences below themselves', () => {
+  const lines = toTerminal(report, { color: false, width: 60, specOf }).split('\n');
+  expect(lines.filter((line) => line.length > 60 && !line.includes('curl'))).toEqual([]);
+  expect(lines).toContain('      POST /login should answer 401, but it answers 404.');
+});
+
+test('what a submission says cannot move the cursor or hide a line', () => {
+  const [check] = report.tasks[1]?.checks.slice(1) ?? [];
+  const texts = {
+    reason: 'a\u001b[1A\u001b[2Kb',
+    log: '\u001b[31mred\rover\n',
+    error: { message: '\u0007x', file: 'a\u001b[2K.ts', line: 1 },
+  };
+  const hostile = { ...report, tasks: [{ ...report.tasks[1], checks: [{ ...check, ...texts }] }] } as Report;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
+  expect(toTerminal(hostile, { color: false, specOf })).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+});
+
 test('with colours it has the same words', () => {
   const colored = toTerminal(report, { color: true, specOf });
   expect(colored).toContain('\u001b[');

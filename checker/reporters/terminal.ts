@@ -1,8 +1,11 @@
-import { styleText } from 'node:util';
+import { stripVTControlCharacters, styleText } from 'node:util';
+import wrapAnsi from 'wrap-ansi';
 import type { Check, Diagnostic, Report, Task } from '../grading/report.ts';
 
 export type TerminalOptions = {
   color: boolean;
+  /** Columns of the terminal. Sentences are wrapped to it; without it nothing is. */
+  width?: number | undefined;
   /** Path of a task's spec, as the reader can open it. */
   specOf: (task: number) => string;
 };
@@ -12,85 +15,94 @@ const FULL_DETAILS = 3;
 const MAX_CURL_LINES = 4;
 const MAX_VALUE = 400;
 
+const INDENT = '      ';
+const LABEL_WIDTH = 10;
+
+/** Narrower than this, folding makes nothing better. */
+const MIN_FOLD = 24;
+
 type Style = Parameters<typeof styleText>[0];
 type Paint = (style: Style, text: string) => string;
 
+/** How texts become lines: with colours or without, and folded where the terminal is narrow. */
+type Sheet = { paint: Paint; fold: (prefix: string, text: string) => string };
+
 /** The report for a person at a terminal. Ends with a line break. */
-export function toTerminal(report: Report, { color, specOf }: TerminalOptions): string {
+export function toTerminal(report: Report, { color, width, specOf }: TerminalOptions): string {
   const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
+  const sheet: Sheet = { paint, fold: (prefix, text) => foldedLines(prefix, text, width) };
   const unpassed = report.tasks.flatMap(({ checks }) =>
     checks.filter(({ outcome }) => outcome === 'failed' || outcome === 'error'),
   );
   const inFull = new Set(unpassed.slice(0, FULL_DETAILS));
   const lines = [
-    ...report.diagnostics.flatMap((diagnostic) => diagnosticLines(diagnostic, paint)),
-    ...report.tasks.flatMap((task) => taskLines(task, inFull, paint)),
+    ...report.diagnostics.flatMap((diagnostic) => diagnosticLines(diagnostic, sheet)),
+    ...report.tasks.flatMap((task) => taskLines(task, inFull, sheet)),
     '',
     ...(unpassed.length > FULL_DETAILS
-      ? [`The first ${FULL_DETAILS} failures are shown in full. Mend them first; --json has everything.`]
+      ? [
+          sheet.fold(
+            '',
+            `The first ${FULL_DETAILS} failures are shown in full. Mend them first; --json has everything.`,
+          ),
+        ]
       : []),
-    ...summaryLines(report, paint, specOf),
+    ...summaryLines(report, sheet, specOf),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function diagnosticLines({ message, help, error }: Diagnostic, paint: Paint): string[] {
-  const details = [error && `  ${errorText(error)}`, help && `  ${help}`].filter(
-    (line) => line !== undefined && line !== '',
-  );
-  return [paint(['red', 'bold'], message), ...(details as string[]), ''];
+function diagnosticLines({ message, help, error }: Diagnostic, { paint, fold }: Sheet): string[] {
+  const details = [error && errorText(error), help].filter((text) => text !== undefined);
+  return [paint(['red', 'bold'], fold('', printable(message))), ...details.map((text) => fold('  ', text)), ''];
 }
 
-function taskLines(task: Task, inFull: Set<Check>, paint: Paint): string[] {
+function taskLines(task: Task, inFull: Set<Check>, sheet: Sheet): string[] {
   const done = task.checks.length > 0 && task.checks.every(({ outcome }) => outcome === 'passed');
-  const score = `${task.score}/${task.maxScore}`;
-  const head = `${done ? '✓' : '✗'} Task ${task.number}  ${task.title}  ${score}`;
-  if (done) return [paint('green', head)];
+  const head = `${done ? '✓' : '✗'} Task ${task.number}  ${task.title}  ${task.score}/${task.maxScore}`;
+  if (done) return [sheet.paint('green', head)];
   const judged = task.checks.filter(({ outcome }) => outcome !== 'blocked');
   return [
-    paint(['red', 'bold'], head),
-    ...judged.flatMap((check) => checkLines(check, inFull.has(check), paint)),
-    ...blockedLines(task, paint),
+    sheet.paint(['red', 'bold'], head),
+    ...judged.flatMap((check) => checkLines(check, inFull.has(check), sheet)),
+    ...blockedLines(task, sheet),
   ];
 }
 
-function checkLines(check: Check, full: boolean, paint: Paint): string[] {
+function checkLines(check: Check, full: boolean, sheet: Sheet): string[] {
+  const { paint, fold } = sheet;
   const name = `[${check.requirements.join(', ')}] ${check.title}`;
-  if (check.outcome === 'passed') return [`  ${paint('green', '✓')} ${paint('dim', name)}`];
+  if (check.outcome === 'passed') return [fold(`  ${paint('green', '✓')} `, paint('dim', name))];
   const mark = check.outcome === 'error' ? paint('yellow', '?') : paint('red', '✗');
+  const reason = check.reason === undefined ? [] : [fold(INDENT, printable(check.reason))];
+  return [fold(`  ${mark} `, paint('bold', name)), ...reason, ...(full ? detailLines(check, sheet) : [])];
+}
+
+function detailLines(check: Check, { paint, fold }: Sheet): string[] {
+  const { expected, actual, error, help, log, curl = [] } = check;
+  const prefix = (label: string) => `${INDENT}${paint('dim', label.padEnd(LABEL_WIDTH))}`;
   return [
-    `  ${mark} ${paint('bold', name)}`,
-    ...detailLines(check, paint)
-      .slice(0, full ? undefined : 1)
-      .map((line) => `      ${line}`),
+    ...('expected' in check ? [fold(prefix('expected'), paint('green', shown(expected)))] : []),
+    ...('actual' in check ? [fold(prefix('came'), paint('red', shown(actual)))] : []),
+    ...(error ? [fold(prefix('error'), errorText(error))] : []),
+    ...(help ? [fold(prefix('look at'), help)] : []),
+    ...(log ? lastLines(log).map((line, index) => fold(prefix(index === 0 ? 'log' : ''), line)) : []),
+    // Not folded: these lines are there to be copied.
+    ...shortened(curl).map((line, index) => `${prefix(index === 0 ? 'repeat' : '')}${printable(line)}`),
   ];
 }
 
-function detailLines(check: Check, paint: Paint): string[] {
-  const { reason, expected, actual, error, help, log, curl = [] } = check;
-  const labelled = (label: string, text: string) => `${paint('dim', label.padEnd(9))} ${text}`;
-  return [
-    ...(reason ? [reason] : []),
-    ...('expected' in check ? [labelled('expected', paint('green', shown(expected)))] : []),
-    ...('actual' in check ? [labelled('came', paint('red', shown(actual)))] : []),
-    ...(error ? [labelled('error', errorText(error))] : []),
-    ...(help ? [labelled('look at', help)] : []),
-    ...(log ? lastLines(log).map((line, index) => labelled(index === 0 ? 'log' : '', line)) : []),
-    ...shortened(curl).map((line, index) => labelled(index === 0 ? 'repeat' : '', line)),
-  ];
-}
-
-function blockedLines({ checks }: Task, paint: Paint): string[] {
+function blockedLines({ checks }: Task, { paint, fold }: Sheet): string[] {
   const blocked = checks.filter(({ outcome }) => outcome === 'blocked');
   if (blocked.length === 0) return [];
   const reasons = [...new Set(blocked.map(({ reason = '' }) => reason))];
   const count = blocked.length === 1 ? '1 check waits' : `${blocked.length} checks wait`;
-  return [paint('dim', `  – ${count}: ${reasons.join(' ')}`)];
+  return [fold('  – ', paint('dim', printable(`${count}: ${reasons.join(' ')}`)))];
 }
 
 function summaryLines(
   { tasks, score, maxScore, seed, runtime, sandbox }: Report,
-  paint: Paint,
+  { paint, fold }: Sheet,
   specOf: TerminalOptions['specOf'],
 ): string[] {
   const checks = tasks.flatMap((task) => task.checks);
@@ -101,18 +113,19 @@ function summaryLines(
     (task) => task.checks.length === 0 || task.checks.some(({ outcome }) => outcome !== 'passed'),
   );
   if (!next) return [paint(['green', 'bold'], summary), facts];
-  return [paint('bold', summary), facts, `Next: task ${next.number}. What must hold stands in ${specOf(next.number)}`];
+  const advice = `Next: task ${next.number}. What must hold stands in ${specOf(next.number)}`;
+  return [paint('bold', summary), facts, fold('', advice)];
 }
 
 function errorText({ message, file, line }: NonNullable<Check['error']>): string {
-  return file ? `${message} (${file}:${line})` : message;
+  return printable(file ? `${message} (${file}:${line})` : message);
 }
 
 /** A value that JSON has no word for stands in angle brackets in the report; ids that the learner's code made do too. */
 function shown(value: unknown): string {
   const tagged = typeof value === 'string' && /^<(?!id \d+>)/.test(value);
   const text = tagged ? value.slice(1, -1) : JSON.stringify(value);
-  return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text;
+  return printable(text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text);
 }
 
 function shortened(lines: string[]): string[] {
@@ -121,5 +134,19 @@ function shortened(lines: string[]): string[] {
 }
 
 function lastLines(log: string): string[] {
-  return log.trimEnd().split('\n').slice(-8);
+  return log.trimEnd().split('\n').slice(-8).map(printable);
+}
+
+/** A text from a submission, without what would move the cursor, change colours or hide lines of the report. */
+function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
+  return stripVTControlCharacters(text).replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
+}
+
+/** A text behind a prefix; where it is longer than the terminal is wide, it goes on below itself. */
+function foldedLines(prefix: string, text: string, width: number | undefined): string {
+  const indent = stripVTControlCharacters(prefix).length;
+  if (width === undefined || width - indent < MIN_FOLD) return prefix + text;
+  const lines = wrapAnsi(text, width - indent, { hard: true, trim: true }).split('\n');
+  return prefix + lines.join(`\n${' '.repeat(indent)}`);
 }

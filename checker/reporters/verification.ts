@@ -25,6 +25,8 @@ function cell(passes: boolean, should: boolean): string {
 export function verificationSummary(findings: Finding[], checks: number): string {
   const lines = findings.map(({ place, message }) => `${place}: ${message}`);
   const sum =
-    findings.length === 0 ? `The course holds: ${checks} checks.` : `${findings.length} findings, ${checks} checks.`;
+    findings.length === 0
+      ? `The course holds: ${checks} checks.`
+      : `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}, ${checks} checks.`;
   return [...lines, sum].join('\n');
 }

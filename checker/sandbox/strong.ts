@@ -83,8 +83,13 @@ export function strong({ stub, submission, packages, scratch }: Confinement): Co
     submission: SEEN.submission,
     scratch: SEEN.scratch,
     input: options.map((option) => `${option}\0`).join(''),
-    ...(process.getuid?.() === 0 && { user: UNUSED_USER }),
+    ...(strongUser() && { user: UNUSED_USER }),
   };
+}
+
+/** As whom the sandbox is started, where it must not be ourselves: nothing for an ordinary user. */
+export function strongUser(): { uid: number; gid: number } | undefined {
+  return process.getuid?.() === 0 ? { uid: UNUSED_USER, gid: UNUSED_USER } : undefined;
 }
 
 const known = new Map<string, string[]>();

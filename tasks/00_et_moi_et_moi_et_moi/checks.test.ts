@@ -179,6 +179,7 @@ test('[0.5] the JSON of `me` has the six public fields and nothing else', {
   const answer = await http.get(ME).auth(user.email, user.password);
   shouldAnswer(answer, 200);
   shouldHavePublicFields(answer);
+  shouldAnswer(answer, 200, user.json);
   shouldKeepSecret(answer, user, await secretsOf(server, user));
 });
 

@@ -1,4 +1,5 @@
 import { Socket } from 'node:net';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Channel } from '../channel/channel.ts';
 import {
@@ -73,7 +74,8 @@ class Stub {
     for (const [name, value] of Object.entries(environment)) process.env[name] = value;
     this.#clock = installClock(now, { timers: fakeTimers });
     hookModules(root);
-    const module = await importModule(this.#urlOf(entry));
+    process.argv.splice(1, process.argv.length, join(root, entry));
+    const module = await this.#clock.hurry(importModule(this.#urlOf(entry)));
     this.intake.serve(module.app ?? module.default ?? this.#captured.server, entry);
   }
 

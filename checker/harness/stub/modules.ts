@@ -14,11 +14,15 @@ export function hookModules(root: string): void {
   // Stack traces point at the lines that the learner wrote.
   setSourceMapsSupport(true, { nodeModules: false, generatedCode: false });
   const rootUrl = pathToFileURL(`${root}/`).href;
+  const stubUrl = besideStub('');
   registerHooks({
     resolve(specifier, context, next) {
       const parent = context.parentURL ?? rootUrl;
-      if (isBuiltin(specifier) || !(parent.startsWith(rootUrl) || specifier.startsWith(rootUrl)))
+      if (isBuiltin(specifier)) return next(specifier, context);
+      // Packages import each other, and the stub loads the submission: that is no affair of this hook.
+      if (parent.startsWith(stubUrl) ? !specifier.startsWith(rootUrl) : parent.includes('/node_modules/')) {
         return next(specifier, context);
+      }
       if (/^(\.{0,2}\/|file:)/.test(specifier)) return ownModule(new URL(specifier, parent), specifier);
       if (Object.hasOwn(packages, specifier)) return { url: besideStub(`${specifier}.mjs`), shortCircuit: true };
       if (GIVEN_PACKAGES.includes(packageName(specifier)))
@@ -28,6 +32,7 @@ export function hookModules(root: string): void {
     load(url, context, next) {
       if (!url.startsWith(rootUrl) || url.endsWith('.json')) return next(url, context);
       const path = fileURLToPath(url);
+      if (!existsSync(path)) throw new Error(`There is no file ${nameOf(url)}.`);
       const source = readFileSync(path, 'utf8');
       if (source.startsWith(SYNTAX_ERROR_MARK)) throw syntaxError(source.slice(SYNTAX_ERROR_MARK.length));
       return { format: formatOf(path), source, shortCircuit: true };
@@ -39,9 +44,13 @@ export function hookModules(root: string): void {
     return { url: pathToFileURL(existing(fileURLToPath(url))).href, shortCircuit: true };
   }
 
+  function nameOf(url: string): string {
+    if (!url.startsWith(rootUrl)) return 'a module';
+    return relative(root, fileURLToPath(url)).split(sep).join('/') || 'a module';
+  }
+
   function forbidden(specifier: string, parent: string): Error {
-    const importer = relative(root, fileURLToPath(parent)).split(sep).join('/') || 'a module';
-    const error = new Error(`${importer} imports "${specifier}"`);
+    const error = new Error(`${nameOf(parent)} imports "${specifier}"`);
     error.name = FORBIDDEN_MODULE;
     return error;
   }
@@ -57,10 +66,18 @@ function packageName(specifier: string): string {
   return scopeOrName.startsWith('@') ? `${scopeOrName}/${name}` : scopeOrName;
 }
 
-/** `./auth`, `./auth.js` and a folder with an `index` stand for what is there, as in every bundler. */
+/** `./auth`, `./auth.js`, `./auth.ts` and a folder with an `index` stand for what is there, as in every bundler. */
 function existing(path: string): string {
-  const stem = path.replace(/\.(js|mjs|jsx)$/, '');
-  const suffixes = [`${stem}.ts`, `${stem}.mts`, `${stem}.tsx`, `${path}.ts`, `${path}.js`];
+  const stem = path.replace(/\.(js|mjs|jsx|ts)$/, '');
+  const suffixes = [
+    `${stem}.ts`,
+    `${stem}.mts`,
+    `${stem}.tsx`,
+    `${path}.ts`,
+    `${path}.js`,
+    `${stem}.js`,
+    `${stem}.mjs`,
+  ];
   const candidates = [path, ...suffixes, join(path, 'index.ts'), join(path, 'index.js')];
   return candidates.find((candidate) => existsSync(candidate) && statSync(candidate).isFile()) ?? path;
 }

@@ -1,0 +1,183 @@
+import { readSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { crc32 } from 'node:zlib';
+import { type Entry, fromRandomAccessReader, RandomAccessReader, type ZipFile } from 'yauzl';
+import { checkEntries, checkRatio } from './caps.ts';
+import type { Collection } from './collection.ts';
+import { LIMITS, WORK } from './limits.ts';
+import { judgePath } from './names.ts';
+import { Refusal, show } from './refusal.ts';
+
+const STORED = 0;
+const DEFLATED = 8;
+const ENCRYPTED = 0x1 | 0x40 | 0x2000;
+const MADE_ON_WINDOWS = [0, 10, 11, 14];
+
+/**
+ * Collects the files of a zip archive. The central directory alone counts, as for every well-known program.
+ *
+ * @throws Refusal, or any error where the archive is broken.
+ */
+export async function readZip(fd: number, size: number, collection: Collection): Promise<void> {
+  const reader = new DescriptorReader(fd);
+  await Promise.race([readAll(reader, size, collection), reader.failure]);
+}
+
+async function readAll(reader: DescriptorReader, size: number, collection: Collection): Promise<void> {
+  const zip = await openZip(reader, size);
+  const files = await listFiles(zip, collection);
+  const starts = await findContents(zip, files);
+  checkOverlap(files, starts);
+  for (const file of files) collection.put(file.path, await readContent(zip, file));
+}
+
+function openZip(reader: DescriptorReader, size: number): Promise<ZipFile> {
+  const { promise, resolve, reject } = Promise.withResolvers<ZipFile>();
+  // Raw names: the library would guess an encoding, and turn backslashes, before we have seen the bytes.
+  const options = { lazyEntries: true, decodeStrings: false, autoClose: false, validateEntrySizes: true };
+  fromRandomAccessReader(reader, size, options, (error, zip) => (error ? reject(error) : resolve(zip)));
+  return promise;
+}
+
+type ZippedFile = { path: string; entry: Entry };
+
+async function listFiles(zip: ZipFile, collection: Collection): Promise<ZippedFile[]> {
+  checkEntries(zip.entryCount);
+  const files: ZippedFile[] = [];
+  for await (const entry of zip.eachEntry()) {
+    const name = nameOf(entry);
+    const path = judgePath(name);
+    if (path === null) continue;
+    const isFolder = kindOf(entry, name, path) === 'folder';
+    if (isFolder) collection.addFolder(path);
+    if (isFolder) continue;
+    checkEntry(entry, path);
+    collection.announce(path, entry.uncompressedSize);
+    files.push({ path, entry });
+  }
+  return files;
+}
+
+function nameOf(entry: Entry): Buffer {
+  const raw = entry.fileNameRaw;
+  const host = entry.versionMadeBy >> 8;
+  // Old tools of Windows write backslashes between folders, against the standard (APPNOTE 4.4.17.1).
+  if (!MADE_ON_WINDOWS.includes(host) || !raw.includes('\\')) return raw;
+  return Buffer.from(raw.map((byte) => (byte === 0x5c ? 0x2f : byte)));
+}
+
+/** The kind as Unix tools note it in the upper half of the attributes; zero there means that nothing is noted. */
+function kindOf(entry: Entry, name: Buffer, path: string): 'file' | 'folder' {
+  const type = (entry.externalFileAttributes >>> 16) & 0o170000;
+  if (type === 0o120000) throw new Refusal(`The archive holds a symbolic link, ${show(path)}.`);
+  if (type !== 0 && type !== 0o100000 && type !== 0o040000) {
+    throw new Refusal(`The archive holds a pipe, socket or device, ${show(path)}.`);
+  }
+  return type === 0o040000 || name.at(-1) === 0x2f || path === '' ? 'folder' : 'file';
+}
+
+function checkEntry(entry: Entry, path: string): void {
+  if ((entry.generalPurposeBitFlag & ENCRYPTED) !== 0) {
+    throw new Refusal(`The file ${show(path)} in the archive is encrypted.`);
+  }
+  if (entry.compressionMethod !== STORED && entry.compressionMethod !== DEFLATED) {
+    throw new Refusal(
+      `The file ${show(path)} is packed by a method that is not read here (${entry.compressionMethod}).`,
+    );
+  }
+  checkRatio(entry.compressedSize, entry.uncompressedSize, WORK.ratioFromFile, `The file ${show(path)}`);
+  // Deflate grows what it cannot pack by a few bytes only. Far more means empty blocks, which cost time for nothing.
+  if (entry.compressedSize > 2 * entry.uncompressedSize + 1024) throw new Error('packed size far over the real one');
+}
+
+/** Where the content of each file begins, as the header in front of it says. */
+async function findContents(zip: ZipFile, files: ZippedFile[]): Promise<number[]> {
+  const starts: number[] = [];
+  for (const { entry } of files) {
+    const header = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
+    starts.push(header.fileDataStart);
+  }
+  return starts;
+}
+
+/** Two files with the same bytes between them: the way to a small archive with endless content. */
+function checkOverlap(files: ZippedFile[], starts: number[]): void {
+  const ranges = files.map(({ path, entry }, index) => {
+    const end = (starts[index] ?? 0) + entry.compressedSize;
+    return { path, begin: entry.relativeOffsetOfLocalHeader, end };
+  });
+  ranges.sort((a, b) => a.begin - b.begin);
+  for (const [index, range] of ranges.entries()) {
+    const before = ranges[index - 1];
+    if (before && before.end > range.begin) {
+      throw new Refusal(`The files ${show(before.path)} and ${show(range.path)} overlap in the archive.`);
+    }
+  }
+}
+
+async function readContent(zip: ZipFile, { path, entry }: ZippedFile): Promise<Buffer> {
+  const stream = await zip.openReadStreamPromise(entry);
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      if (length > LIMITS.fileBytes) throw new Refusal(`The file ${show(path)} is larger than the archive says.`);
+      chunks.push(chunk);
+    }
+  } finally {
+    stream.destroy();
+  }
+  const content = Buffer.concat(chunks, length);
+  if (length !== entry.uncompressedSize || crc32(content) !== entry.crc32) throw new Error('checksum differs');
+  return content;
+}
+
+/**
+ * Reads the archive through its open descriptor. The library calls back from here; what it throws on hostile bytes
+ * inside such a call would end the process, so it is caught and given out as `failure`.
+ */
+class DescriptorReader extends RandomAccessReader {
+  readonly failure: Promise<never>;
+  #fail: (reason: unknown) => void;
+  #fd: number;
+
+  constructor(fd: number) {
+    super();
+    this.#fd = fd;
+    const { promise, reject } = Promise.withResolvers<never>();
+    this.failure = promise;
+    this.#fail = reject;
+    promise.catch(() => {});
+  }
+
+  override read(
+    buffer: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+    callback: (error: Error | null, read?: number) => void,
+  ): void {
+    process.nextTick(() => {
+      try {
+        callback(null, readSync(this.#fd, buffer, offset, length, position));
+      } catch (error) {
+        this.#fail(error);
+      }
+    });
+  }
+
+  override createReadStream({ start, end }: { start: number; end: number }): Readable {
+    const fd = this.#fd;
+    function* chunks() {
+      for (let position = start; position < end; ) {
+        const chunk = Buffer.allocUnsafe(Math.min(64 * 1024, end - position));
+        const read = readSync(fd, chunk, 0, chunk.length, position);
+        if (read === 0) return;
+        position += read;
+        yield chunk.subarray(0, read);
+      }
+    }
+    return Readable.from(chunks(), { objectMode: false });
+  }
+}
