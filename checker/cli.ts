@@ -4,6 +4,8 @@ import { kataVersion } from './grading/version.ts';
 
 /** Reads the command line, hands over to one command and sets the exit code. Dispatch only. */
 export async function main(args: string[]): Promise<void> {
+  // A listener takes the signal away from Node's inspector: a submission could open a debugger on us with it.
+  if (process.platform !== 'win32') process.on('SIGUSR1', () => {});
   try {
     await program().parseAsync(args, { from: 'user' });
   } catch (error) {

@@ -58,6 +58,12 @@ test('a check without a verdict is an error, never a pass', () => {
   expect(reportOf(unfinished)).toMatchObject({ score: 0, tasks: [{ checks: [{ outcome: 'error' }] }] });
 });
 
+test('a check that stumbled over a forged answer failed', () => {
+  const evidence = { exchanges: [], log: '', users: [], environment: {}, brokeProtocol: true };
+  const forged = passed('[7.1] a', { result: { passed: false, fault: 'TypeError: x' }, evidence });
+  expect(reportOf(forged).tasks[0]?.checks[0]).toMatchObject({ outcome: 'failed', cause: 'protocol error' });
+});
+
 test('a fault of ours is an error, and shows no stack', () => {
   const fault = passed('[7.1] a', { result: { passed: false, fault: 'TypeError: x\n    at checks.test.ts:1' } });
   const [check] = reportOf(fault).tasks[0]?.checks ?? [];

@@ -72,7 +72,7 @@ function finishCheck({ id, title, requirements, test }: Draft, passed: Set<strin
       points,
       ...(exchanges.length > 0 && { exchanges: relativeTimes(exchanges) }),
     });
-  const failure = result && 'failure' in result ? settle(result.failure, passed) : checkerFault(result);
+  const failure = result && 'failure' in result ? settle(result.failure, passed) : withoutVerdict(test);
   const { prerequisite, ...reported } = failure;
   const help = reported.help ?? test.help;
   return withoutFreshIds({
@@ -99,8 +99,11 @@ function settle(failure: Failure, passed: Set<string>): Failure {
   return { ...rest, outcome: 'failed' };
 }
 
-/** The check has no verdict: whatever the reason, it is not the learner's. */
-function checkerFault(result: CollectedTest['result']): Failure {
+/** The check has no verdict. That is no fault of the learner's, unless the process was seen to forge what it answered. */
+function withoutVerdict({ result, evidence }: CollectedTest): Failure {
+  if (evidence?.brokeProtocol) {
+    return { outcome: 'failed', cause: 'protocol error', reason: "Your code wrote to the checker's own channel." };
+  }
   const fault = result && 'fault' in result ? firstLine(result.fault) : 'The check did not run to its end.';
   return { outcome: 'error', cause: 'protocol error', reason: `The checker could not find out: ${fault}` };
 }

@@ -21,6 +21,9 @@ declare module 'vitest' {
 
 type Database = 'memory' | 'file';
 
+/** Milliseconds that a process may take to show that it had forged an answer. */
+const PATIENCE = 200;
+
 /**
  * A check: a Vitest test with the learner's server at hand. Its title begins with the requirements that it proves.
  * A file, or a `describe`, sets what its server runs with: `test.override('environment', { AUTH_TYPE: 'session_auth' })`.
@@ -50,6 +53,7 @@ export const test = base
           log: await server.takeLog(),
           users: server.users.splice(0),
           environment,
+          ...(hasFault(task) && { brokeProtocol: await server.brokeProtocol(PATIENCE) }),
         };
         task.meta.evidence = JSON.stringify(evidence);
       });
@@ -62,3 +66,8 @@ export const test = base
   .extend('user', ({ server, random }): Promise<KnownUser> => givenUser(server, random))
   /** A session of that user: the value of its cookie. Made by the learner's `createSession`. */
   .extend('session', ({ server, user }): Promise<string> => givenSession(server, user));
+
+/** Whether the check ended with an error that is no failure: it stumbled over a value that it could not have asked for. */
+function hasFault({ result }: { result?: { errors?: object[] | undefined } | undefined }): boolean {
+  return result?.errors?.some((error) => !('failure' in error)) ?? false;
+}

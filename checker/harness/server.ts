@@ -113,6 +113,13 @@ export class LearnerServer {
     this.#log += process.takeLog();
   }
 
+  /** Whether the process wrote to the checker's channel by itself: what it seemed to answer is then worth nothing. */
+  async brokeProtocol(milliseconds: number): Promise<boolean> {
+    const process = await this.#running?.catch(() => undefined);
+    await Promise.race([process?.ended, new Promise((resolve) => setTimeout(resolve, milliseconds).unref())]);
+    return process?.end?.cause === 'protocol error';
+  }
+
   /** What the server printed since the last call. The submission's files have their own names in it. */
   async takeLog(): Promise<string> {
     const process = await this.#running?.catch(() => undefined);

@@ -47,6 +47,8 @@ export type Evidence = {
   users: { email: string; password: string }[];
   /** Variables that the server was started with. */
   environment: Record<string, string>;
+  /** The process was seen to write to the checker's channel by itself, after the check had stumbled over an answer. */
+  brokeProtocol?: boolean;
 };
 
 /** Ends a check with a failure that is data already. */
