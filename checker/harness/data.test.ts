@@ -48,3 +48,10 @@ test('what an evaluate gives back is data, whatever it was', () => {
     mark: new Opaque('symbol'),
   });
 });
+
+test('a list with billions of holes is refused at once', () => {
+  const list: unknown[] = [];
+  list.length = 2 ** 32 - 1;
+  expect(() => decodeResult('[[-7,4294967295]]')).toThrow(RangeError);
+  expect(() => decodeResult(encodeResult({ list }))).toThrow(RangeError);
+});
