@@ -31,7 +31,7 @@ function program(): Command {
     .command('check')
     .description('check your work: all tasks up to the present one, or those that you name')
     .argument('[tasks...]', 'numbers or ranges: 4, 0-4')
-    .option('--dir <folder>', 'a submission elsewhere; no progress is kept for it')
+    .option('--dir <source>', 'a submission elsewhere: a folder, .zip or .tar.gz; no progress is kept for it')
     .option('--json', 'print the report as JSON, and nothing else')
     .option('--seed <number>', 'repeat the inputs of an earlier run')
     .option('--sandbox <level>', 'auto, strong, basic or none; basic for your workspace, else auto')
