@@ -22,7 +22,7 @@ declare module 'vitest' {
 type Database = 'memory' | 'file';
 
 /** Milliseconds that a process may take to show that it had forged an answer. */
-const PATIENCE = 200;
+const PATIENCE = 1000;
 
 /**
  * A check: a Vitest test with the learner's server at hand. Its title begins with the requirements that it proves.

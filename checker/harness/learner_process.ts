@@ -126,6 +126,8 @@ export class LearnerProcess {
     }
     const pending = isReply(message) ? this.#pending.get(message.id) : undefined;
     if (!isReply(message) || !pending) return this.#stop('protocol error', 'An answer came that nobody had asked for.');
+    // At once: a second answer may be in the same chunk.
+    this.#pending.delete(message.id);
     if ('error' in message) pending.reject(new ThrownByLearner(message.error));
     else pending.resolve(message.value);
   }

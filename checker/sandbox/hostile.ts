@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type Change, submission } from '../e2e/submission.ts';
+import { PROJECT } from '../project.ts';
+import type { Canaries } from './hostile/canaries.ts';
+import { PLACE, type Place } from './hostile/fixture.ts';
+
+/** A text of a fixture with the places of the canaries in it, as literals of JavaScript. */
+export function fill(text: string, places: Canaries['places']): string {
+  return Object.entries(PLACE).reduce(
+    (done, [name, placeholder]) => done.replaceAll(placeholder, JSON.stringify(places[name as Place])),
+    text,
+  );
+}
+
+/** The submission of a fixture in a folder of its own: several sets of changes, one after the other. */
+export async function hostileSubmission(
+  sets: Record<string, Change>[],
+  links: Record<string, string>,
+  places: Canaries['places'],
+): Promise<{ folder: string } & AsyncDisposable> {
+  const made = await submission();
+  for (const [file, change] of sets.flatMap((changes) => Object.entries(changes))) {
+    const path = join(made.folder, file);
+    await mkdir(dirname(path), { recursive: true });
+    const content = typeof change === 'string' ? change : change(await readFile(path, 'utf8'));
+    await writeFile(path, fill(content, places));
+  }
+  for (const [file, target] of Object.entries(links)) {
+    await rm(join(made.folder, file), { force: true });
+    await symlink(JSON.parse(fill(target, places)) as string, join(made.folder, file));
+  }
+  return made;
+}
+
+export type Ended = { code: number | null; signal: string | null; stdout: string; stderr: string; hung: boolean };
+
+/** Runs a program in a process group of its own, and ends the whole group where it has not ended after so many seconds. */
+export async function runProgram(
+  args: string[],
+  options: { env?: Record<string, string>; cwd?: string; seconds: number },
+): Promise<Ended> {
+  const { env = {}, cwd = PROJECT.root, seconds } = options;
+  const child = spawn(process.execPath, args, {
+    cwd,
+    env: { ...process.env, NO_COLOR: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  const texts = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      texts[name] += text;
+    });
+  }
+  let hung = false;
+  const timer = setTimeout(() => {
+    hung = true;
+    endGroup(child.pid as number);
+  }, seconds * 1000);
+  const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
+  clearTimeout(timer);
+  // A process that outlives its parent may hold the pipes open.
+  await Promise.race([
+    Promise.all([child.stdout, child.stderr].map((stream) => stream.closed || once(stream, 'close'))),
+    new Promise((resolve) => setTimeout(resolve, 1000)),
+  ]);
+  return { code, signal, ...texts, hung };
+}
+
+function endGroup(leader: number): void {
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+/**
+ * Processes that work in a folder, or have it mounted: those of a sandbox see it under another name. Linux only. Waits so
+ * many milliseconds for their end: the kernel needs a moment to empty a namespace.
+ */
+export async function survivorsIn(folder: string, { patience }: { patience: number }): Promise<number[]> {
+  const until = performance.now() + patience;
+  for (;;) {
+    const found = process.platform === 'linux' ? readdirSync('/proc').filter((name) => worksIn(name, folder)) : [];
+    if (found.length === 0 || performance.now() >= until) return found.map(Number);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+function worksIn(id: string, folder: string): boolean {
+  if (!/^\d+$/.test(id)) return false;
+  try {
+    if (readlinkSync(`/proc/${id}/cwd`).startsWith(folder)) return true;
+    return readFileSync(`/proc/${id}/mountinfo`, 'utf8').includes(folder);
+  } catch {
+    return false;
+  }
+}
+
+/** What is left in a folder that should be empty. */
+export async function leftIn(folder: string): Promise<string[]> {
+  return await readdir(folder);
+}

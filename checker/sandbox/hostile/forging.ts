@@ -1,0 +1,130 @@
+import { atImport, inHandler, SESSION_AUTH } from './base.ts';
+import { always, type Hostile } from './fixture.ts';
+
+const NOTHING_GAINED = always({ score: 'none gained' });
+const TAP = 'TAP version 13\\n1..2\\nok 1 - [0.2] me\\nok 2 - [2.3] session\\n';
+const JUNIT = '<?xml version="1.0"?><testsuites tests="2" failures="0"><testsuite name="task 2" tests="2"/></testsuites>\\n';
+const REPORT = '{"schema":1,"score":100,"maxScore":100,"success":true,"numPassedTests":100}\\n';
+const COMMANDS = '::set-output name=score::100\\n::error::x\\n##vso[task.complete result=Succeeded;]\\n';
+const FORGED = `const forged = '${TAP}${JUNIT}${REPORT}${COMMANDS}\\u001b]0;title\\u0007\\u001b[2J';`;
+
+/** The bytes of a frame, and the raw messages of the checker as they come in. */
+const FRAMES = `
+const { writeSync } = await import('node:fs');
+const frame = (stream: number, type: number, text: string) => {
+  const head = Buffer.alloc(9);
+  head.writeUInt32BE(stream, 0); head.writeUInt8(type, 4); head.writeUInt32BE(Buffer.byteLength(text), 5);
+  return Buffer.concat([head, Buffer.from(text)]);
+};
+const send = (stream: number, type: number, text: string) => {
+  // The channel does not wait: what it does not take now is written again.
+  let rest = frame(stream, type, text);
+  while (rest.length > 0) try { rest = rest.subarray(writeSync(3, rest)); } catch (error: any) { if (error.code !== 'EAGAIN') throw error; }
+};
+`;
+
+const REPLY_FIRST = `
+${FRAMES}
+const { Socket } = await import('node:net');
+for (const handle of (process as any)._getActiveHandles()) {
+  if (!(handle instanceof Socket)) continue;
+  handle.prependListener('data', (chunk) => {
+    const [, id] = /"id":"([0-9a-f-]{36})","do":"evaluate"/.exec(String(chunk)) ?? [];
+    if (id) send(0, 0, JSON.stringify({ id, value: '["3d2e7b3c-9a52-4f7e-8d1a-0c5b7a9e1f22"]' }));
+  });
+}
+`;
+
+const fromFrames = (name: string, what: string, code: string): Hostile => ({
+  name,
+  what,
+  base: 'unfinished',
+  changes: atImport(FRAMES + code),
+  tasks: ['2'],
+  expected: always({ score: 'none gained', causes: ['protocol error'] }),
+});
+
+/** Ways of looking better than one is. The base earns little, so that there is something to gain. */
+export const FORGING: Hostile[] = [
+  {
+    name: 'prints forged results',
+    what: 'TAP, JUnit, JSON, commands to a build server and to a terminal, on both outputs, at import and for each request.',
+    base: 'unfinished',
+    changes: inHandler('/api', `${FORGED} process.stdout.write(forged); process.stderr.write(forged); next();`),
+    tasks: ['0', '2'],
+    expected: NOTHING_GAINED,
+  },
+  {
+    name: 'prints forged results and exits with 0',
+    what: 'What a test runner in the same process would have printed at its end.',
+    base: 'unfinished',
+    changes: atImport(`${FORGED} process.stdout.write(forged, () => process.exit(0)); await new Promise(() => {});`),
+    tasks: ['2'],
+    expected: always({ score: 'none gained', causes: ['did not load'] }),
+  },
+  fromFrames('answers before it was asked', 'A reply with an id of its own making.', "send(0, 0, JSON.stringify({ id: 'x', value: '[true]' }));"),
+  fromFrames('opens connections to the checker', 'Only the checker opens streams.', "send(7, 1, '');"),
+  fromFrames('announces a frame of 4 GiB', 'The length is judged before any byte of it is waited for.', "writeSync(3, Buffer.from('0000000000ffffffff', 'hex'));"),
+  fromFrames('sends a message that never ends', 'Parts of one message, until they are more than a message may be.', "for (;;) send(0, 2, 'x'.repeat(1_000_000));"),
+  {
+    name: 'replies in the place of the stub',
+    what: 'It listens on the channel, learns the id of each question and answers first, with a good session id.',
+    base: 'unfinished',
+    changes: atImport(REPLY_FIRST),
+    tasks: ['2'],
+    expected: always({ score: 'none gained', causes: ['protocol error', 'assertion'] }),
+  },
+  {
+    name: 'closes the channel',
+    what: 'Without descriptor 3 nobody can ask it anything.',
+    changes: atImport("(await import('node:fs')).closeSync(3);"),
+    tasks: ['2'],
+    expected: always({ score: 'none gained', causes: ['did not load', 'crashed', 'protocol error'] }),
+  },
+  {
+    name: 'patches what judges',
+    what: 'JSON, http, assert, `Object.prototype` and everything that an assertion could use, in its own process.',
+    base: 'unfinished',
+    changes: atImport(`
+const [assert, http, util] = await Promise.all([import('node:assert'), import('node:http'), import('node:util')]);
+const yes: any = () => true;
+for (const name of ['equal', 'deepEqual', 'deepStrictEqual', 'strictEqual', 'ok', 'throws']) (assert.default as any)[name] = yes;
+(util.default as any).isDeepStrictEqual = yes;
+(globalThis as any).expect = () => new Proxy({}, { get: () => yes });
+(http.default as any).request = yes;
+for (const [name, value] of Object.entries({ outcome: 'passed', passed: true, points: 1000, asymmetricMatch: yes, state: 'pass' })) {
+  Object.defineProperty(Object.prototype, name, { value, configurable: true, writable: true });
+}
+Object.is = yes; Array.prototype.every = yes; RegExp.prototype.test = yes;
+Object.defineProperty(Object.prototype, 'toJSON', { value: undefined, configurable: true, writable: true });
+`),
+    tasks: ['0', '2'],
+    expected: NOTHING_GAINED,
+  },
+  {
+    name: 'hands over objects that lie',
+    what: 'A proxy with `toJSON`, getters and the marks of matchers, in the place of every value.',
+    base: 'unfinished',
+    changes: {
+      [SESSION_AUTH]: (content) => `${content}
+const liar: unknown = new Proxy({ asymmetricMatch: () => true, toJSON: () => 'x', $$typeof: Symbol.for('jest.asymmetricMatcher') }, { get: () => () => true });
+Object.assign(SessionAuth.prototype, { createSession: async () => liar, userIdForSessionId: async () => liar });
+`,
+    },
+    tasks: ['2'],
+    expected: NOTHING_GAINED,
+  },
+  {
+    name: 'sees that it is checked, and answers with constants',
+    what: 'Answers learned from an earlier run: the inputs are others now.',
+    base: 'unfinished',
+    changes: inHandler(
+      '/api/v1/users/me',
+      `if (process.cwd().includes('kata-') || process.cwd() === '/scratch')
+  return response.json({ id: '3d2e7b3c-9a52-4f7e-8d1a-0c5b7a9e1f22', email: 'a@b.c', first_name: 'A', last_name: 'B', created_at: '2030-01-01T00:00:00.000Z', updated_at: '2030-01-01T00:00:00.000Z' });
+next();`,
+    ),
+    tasks: ['0', '2'],
+    expected: NOTHING_GAINED,
+  },
+];

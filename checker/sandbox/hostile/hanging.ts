@@ -1,0 +1,102 @@
+import { APP, atImport, inHandler, SESSION_AUTH } from './base.ts';
+import { always, type Hostile, PLACE } from './fixture.ts';
+
+const ME = '/api/v1/users/me';
+
+/** An answer of `users/me` that fails its checks, with such a cause, and harms nothing else. */
+const answers = (name: string, what: string, code: string, causes: NonNullable<Hostile['expected']['basic']['causes']>): Hostile => ({
+  name,
+  what,
+  changes: inHandler(ME, code),
+  tasks: ['0', '2'],
+  expected: always({ score: 'part', causes, passed: ['0.1', '0.1b'], fullTasks: [2] }),
+});
+
+/** Use of time, memory and output without a bound, and answers that are hard to take. */
+export const HANGING: Hostile[] = [
+  answers('loops in a handler', 'One route never gives the process back.', 'for (;;) {}', ['timeout']),
+  answers('never answers', 'One route forgets to answer.', '', ['timeout']),
+  answers(
+    'drips its answer',
+    'A byte now and then: each is in time, the whole is not.',
+    "response.writeHead(200, { 'content-type': 'application/json' }); setInterval(() => response.write(' '), 50);",
+    ['timeout'],
+  ),
+  answers('floods its output', 'Four megabytes of text.', "for (let i = 0; i < 40; i += 1) console.log('x'.repeat(100_000)); next();", ['output limit']),
+  answers('answers with a huge body', '64 MiB of JSON.', "response.type('json').send('[' + '1,'.repeat(32 * 1024 * 1024) + '1]');", ['output limit']),
+  answers(
+    'answers with a body that unpacks to much more',
+    'One gigabyte of zeros, packed by gzip.',
+    `const { createGzip } = await import('node:zlib');
+response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
+const gzip = createGzip({ level: 1 });
+gzip.pipe(response);
+const block = Buffer.alloc(1024 * 1024, '0');
+const more = () => { while (gzip.write(block)); gzip.once('drain', more); };
+more();`,
+    ['output limit'],
+  ),
+  answers('answers with a list of 200,000 levels', 'JSON that is deep breaks what walks it.', "response.type('json').send('['.repeat(200_000) + ']'.repeat(200_000));", ['assertion']),
+  answers('answers with an endless header', 'Headers have a limit, too.', "response.setHeader('x-long', 'x'.repeat(100_000)); response.json({});", ['protocol error', 'assertion']),
+  answers(
+    'sends the checker to another server',
+    'A redirect is an answer. Nobody follows it: the other server records who comes.',
+    `response.redirect(302, 'http://127.0.0.1:' + ${PLACE.port} + '/api/v1/users/me');`,
+    ['assertion'],
+  ),
+  answers(
+    'promises another protocol',
+    'An answer that asks to switch, and one that says "continue" a thousand times.',
+    "for (let i = 0; i < 1000; i += 1) response.writeContinue(); response.socket.write('HTTP/1.1 101 Switching Protocols\\r\\nUpgrade: x\\r\\nConnection: Upgrade\\r\\n\\r\\n');",
+    ['timeout', 'protocol error'],
+  ),
+  {
+    name: 'floods its output at import',
+    what: 'Output without an end, before the server is ready.',
+    changes: atImport("const { writeSync } = await import('node:fs'); for (;;) writeSync(1, 'x'.repeat(10_000));"),
+    tasks: ['2'],
+    expected: always({ score: 'none gained', causes: ['output limit'] }),
+  },
+  {
+    name: 'fills the heap',
+    what: 'Objects without an end.',
+    changes: atImport('const all: unknown[] = []; for (;;) all.push({ a: [all.length, String(all.length)] });'),
+    tasks: ['2'],
+    expected: always({ score: 'none gained', causes: ['memory'] }),
+  },
+  {
+    name: 'fills memory outside the heap',
+    what: 'Buffers, which no limit on the heap counts.',
+    changes: atImport('const all: Buffer[] = []; for (;;) all.push(Buffer.alloc(4 * 1024 * 1024, 1));'),
+    tasks: ['2'],
+    expected: always({ score: 'none gained', causes: ['memory'] }),
+  },
+  {
+    name: 'gives lists of four billion holes',
+    what: 'Little to send, and much to walk: the checker must not be the one that walks.',
+    changes: {
+      [APP]: (content) => `${content}
+const { all } = Promise;
+const holes = new Array(2 ** 32 - 1);
+// A check asks for 240 sessions at the same time. What it hands back is whatever this gives.
+Promise.all = (async (list: unknown[]) => (list.length === 240 ? holes : all.call(Promise, list))) as never;
+`,
+    },
+    tasks: ['2'],
+    expected: always({ score: 'part', causes: ['protocol error', 'assertion'], passed: ['2.1'] }),
+  },
+  {
+    name: 'gives values of 200,000 levels',
+    what: 'A list in a list in a list, where a session id should be.',
+    base: 'unfinished',
+    changes: {
+      [SESSION_AUTH]: (content) => `${content}
+let deep: unknown = [];
+for (let i = 0; i < 200_000; i += 1) deep = [deep];
+Object.assign(SessionAuth.prototype, { createSession: async () => deep });
+`,
+    },
+    tasks: ['2'],
+    expected: always({ score: 'none gained' }),
+  },
+];
