@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { type ConfinedCommand, type Confinement, NODE_FLAGS } from './level.ts';
 
+/** The stub looks there for descriptors that it was born with. Linux only. */
+const OWN_DESCRIPTORS = '/proc/self/fdinfo';
+
 /** No confinement: for one's own code. */
 export function unconfined({ stub, submission, scratch }: Confinement): ConfinedCommand {
   return { command: process.execPath, args: [...NODE_FLAGS, join(stub, 'stub.cjs')], submission, scratch };
@@ -11,7 +14,7 @@ export function unconfined({ stub, submission, scratch }: Confinement): Confined
  * workers, no addons, no network. Known hole: `node:sqlite` does not ask it.
  */
 export function basic({ stub, submission, packages, scratch }: Confinement): ConfinedCommand {
-  const readable = [stub, submission, packages, scratch].map((path) => `--allow-fs-read=${path}`);
+  const readable = [stub, submission, packages, scratch, OWN_DESCRIPTORS].map((path) => `--allow-fs-read=${path}`);
   const flags = ['--permission', ...readable, `--allow-fs-write=${scratch}`];
   return { command: process.execPath, args: [...NODE_FLAGS, ...flags, join(stub, 'stub.cjs')], submission, scratch };
 }

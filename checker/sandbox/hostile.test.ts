@@ -30,7 +30,9 @@ describe('the canaries can be reached: by the same code in a plain process', () 
     const file = join(canaries.temporary, 'attack.mjs');
     await writeFile(file, fill(fires?.code ?? '', canaries.places));
     const env = { CANARY: canaries.secret };
-    const ended = await inTurn(() => runProgram([file], { env, cwd: canaries.temporary, seconds: SECONDS }));
+    const ended = await inTurn(() =>
+      runProgram([file], { env, cwd: canaries.temporary, seconds: SECONDS, inherited: canaries.descriptor }),
+    );
     const survivors = await survivorsIn(canaries.temporary, { patience: 0 });
     for (const id of survivors) process.kill(id, 'SIGKILL');
     expect(firedBy(ended, survivors), ended.stderr).toEqual(expect.arrayContaining(fires?.reached ?? []));
@@ -142,7 +144,8 @@ function check(
 ): Promise<Ended> {
   const args = ['check', ...tasks, '--dir', folder, '--json', '--seed', '1', '--sandbox', level];
   const env = { TMPDIR: canaries.temporary, CANARY: canaries.secret };
-  return runProgram([join(PROJECT.root, 'checker', 'kata.mjs'), ...args], { env, seconds });
+  const { descriptor } = canaries;
+  return runProgram([join(PROJECT.root, 'checker', 'kata.mjs'), ...args], { env, seconds, inherited: descriptor });
 }
 
 function readReport({ stdout }: Ended): Report | undefined {

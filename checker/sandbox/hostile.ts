@@ -38,21 +38,29 @@ export async function hostileSubmission(
 
 export type Ended = { code: number | null; signal: string | null; stdout: string; stderr: string; hung: boolean };
 
-/** Runs a program in a process group of its own, and ends the whole group where it has not ended after so many seconds. */
+/** Where a program finds the descriptor that it inherits, as if from a shell that had a file open. */
+const INHERITED_AS = 30;
+
+/**
+ * Runs a program in a process group of its own, and ends the whole group where it has not ended after so many seconds.
+ * It inherits one open descriptor.
+ */
 export async function runProgram(
   args: string[],
-  options: { env?: Record<string, string>; cwd?: string; seconds: number },
+  options: { env?: Record<string, string>; cwd?: string; seconds: number; inherited: number },
 ): Promise<Ended> {
-  const { env = {}, cwd = PROJECT.root, seconds } = options;
+  const { env = {}, cwd = PROJECT.root, seconds, inherited } = options;
+  const none = Array.from<'ignore'>({ length: INHERITED_AS - 3 }).fill('ignore');
   const child = spawn(process.execPath, args, {
     cwd,
     env: { ...process.env, NO_COLOR: '1', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...none, inherited],
     detached: true,
   });
+  if (!child.stdout || !child.stderr) throw new Error('The program has no output.');
   const texts = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
-    child[name].setEncoding('utf8').on('data', (text: string) => {
+    child[name]?.setEncoding('utf8').on('data', (text: string) => {
       texts[name] += text;
     });
   }

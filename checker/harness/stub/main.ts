@@ -10,6 +10,7 @@ import {
   type RequestMessage,
 } from '../protocol.ts';
 import { installClock, type LearnerClock } from './clock.ts';
+import { closeInherited } from './descriptors.ts';
 import { describeError, reportCrashes } from './errors.ts';
 import { captureListen, ServerIntake } from './intake.ts';
 import { hookModules } from './modules.ts';
@@ -28,6 +29,7 @@ const importModule = (path: string): Promise<Record<string, unknown>> => import(
 
 /** Takes over the process: from now on it does what the checker asks for over the channel, and ends with it. */
 export function run(): void {
+  closeInherited();
   const transport = new Socket({ fd: CHANNEL_DESCRIPTOR, readable: true, writable: true });
   const stub = new Stub();
   const channel = new Channel(transport, {

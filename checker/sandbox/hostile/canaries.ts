@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import dgram from 'node:dgram';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { closeSync, openSync, readdirSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
@@ -21,6 +21,8 @@ export type Canaries = {
   secret: string;
   /** The folder that runs use for their temporary files. */
   temporary: string;
+  /** A descriptor of a secret file, for programs that inherit one. */
+  descriptor: number;
   /** What a fixture's placeholders stand for. */
   places: Record<Place, string | number>;
   /** What happened to them, one sentence each. Nothing where all is well. */
@@ -70,8 +72,11 @@ export async function plantCanaries(): Promise<Canaries> {
     stdio: 'ignore',
   });
 
+  const descriptor = openSync(at('outside', 'secret.txt'), 'r');
+
   return {
     secret,
+    descriptor,
     temporary: at('temporary'),
     places: {
       project: PROJECT.root,
@@ -99,6 +104,7 @@ export async function plantCanaries(): Promise<Canaries> {
     },
     async [Symbol.asyncDispose]() {
       bystander.kill('SIGKILL');
+      closeSync(descriptor);
       udp.close();
       for (const server of servers) server.close().closeAllConnections();
       await rm(root, { recursive: true, force: true });

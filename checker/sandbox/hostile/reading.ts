@@ -15,6 +15,11 @@ await attempt('import', async () => (await import(${PLACE.secretJson}, { with: {
 await attempt('npmrc', () => fs.readFileSync(${PLACE.npmrc}, 'utf8'));
 await attempt('other submission', () => fs.readFileSync(${PLACE.otherSubmission}, 'utf8'));
 await attempt('folder', () => fs.readdirSync(path.dirname(${PLACE.otherSubmission})).length > 0);
+await attempt('inherited descriptors', () => {
+  const part = Buffer.alloc(64);
+  const contents = Array.from({ length: 60 }, (_, index) => { try { return part.toString('utf8', 0, fs.readSync(index + 4, part, 0, 64, 0)); } catch { return ''; } });
+  return contents.join();
+});
 await attempt('existence', () => fs.existsSync(${PLACE.secretFile}));
 `);
 
@@ -63,7 +68,7 @@ export const READING: Hostile[] = [
     changes: atImport(READS),
     tasks: ['2'],
     expected: always({ score: 'none gained', causes: ['did not load'], error: { message: 'reached []', file: 'api/v1/app.ts' } }),
-    fires: { code: READS, reached: ['secret file', 'promise', 'stream', 'blob', 'require', 'npmrc', 'other submission'] },
+    fires: { code: READS, reached: ['secret file', 'promise', 'stream', 'blob', 'require', 'npmrc', 'other submission', 'inherited descriptors'] },
   },
   {
     name: 'reads the checks and the solutions',
