@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { type CompiledSubmission, compileSubmission } from '../harness/compile.ts';
 import { stubBundle } from '../harness/stub_bundle.ts';
 import { PROJECT } from '../project.ts';
+import { sandboxOf } from '../sandbox/available.ts';
 import type { SandboxLevel } from '../sandbox/level.ts';
 import type { Task } from '../tasks.ts';
 import { buildReport } from './build_report.ts';
@@ -52,7 +53,7 @@ export async function checkWith(
   const [submission, stub] = await Promise.all([compileSubmission(folder), stubBundle()]);
   await using scratch = await mkdtempDisposable(join(tmpdir(), 'kata-'));
   const packages = await realpath(join(PROJECT.root, 'node_modules'));
-  const confinement = { level, stub, submission: submission.root, packages, scratch: scratch.path };
+  const confinement = { ...sandboxOf(level), stub, submission: submission.root, packages, scratch: scratch.path };
   const context = { confinement, seed };
   const probe = await probeLoad(context);
   const runner = await starting;

@@ -3,6 +3,7 @@ import { watchFolder } from '../sandbox/folder_watch.ts';
 import { watchMemory } from '../sandbox/memory_watch.ts';
 import { type LearnerChild, type SpawnOptions, spawnLearner } from '../sandbox/spawn.ts';
 import { Channel } from './channel/channel.ts';
+import { joined } from './channel/join.ts';
 import type { ChannelStream } from './channel/stream.ts';
 import { within } from './deadline.ts';
 import { LIMITS } from './limits.ts';
@@ -44,6 +45,7 @@ export class LearnerProcess {
   #crash: RemoteError | undefined;
   #endWatch = (): void => {};
   #fault: Pick<End, 'cause' | 'detail'> | undefined;
+  #killed = false;
   #exited = Promise.withResolvers<void>();
   #logClosed: Promise<unknown>;
   #warmed = Promise.withResolvers<void>();
@@ -54,13 +56,12 @@ export class LearnerProcess {
     // A spare process that nobody waits for may be killed: that is no unhandled rejection.
     this.warm.catch(() => {});
     this.#channel = new Channel(
-      this.#child.transport,
+      joined(this.#child.channel),
       { message: (message) => this.#receive(message), fault: (error) => this.#stop('protocol error', error.message) },
       { streamBytes: LIMITS.answerBytes, strayBytes: LIMITS.answerBytes },
     );
-    for (const output of [this.#child.stdout, this.#child.stderr])
-      output.on('data', (chunk: Buffer) => this.#print(chunk));
-    this.#logClosed = Promise.all([this.#child.stdout, this.#child.stderr].map(closed));
+    for (const output of this.#child.outputs) output.on('data', (chunk: Buffer) => this.#print(chunk));
+    this.#logClosed = Promise.all(this.#child.outputs.map(closed));
     const { pid } = this.#child.process;
     this.#watch(pid, options.scratch);
     this.#child.process.on('error', (error) => this.#finish(null, error.message));
@@ -109,7 +110,8 @@ export class LearnerProcess {
 
   /** Kills the process, which cannot resist it, and waits until it is gone. */
   async kill(): Promise<void> {
-    this.#child.process.kill('SIGKILL');
+    this.#killed = true;
+    this.#child.kill();
     await this.#exited.promise;
   }
 
@@ -152,14 +154,18 @@ export class LearnerProcess {
 
   #stop(cause: 'output limit' | 'protocol error' | 'memory', detail: string): void {
     this.#fault ??= { cause, detail };
-    this.#child.process.kill('SIGKILL');
+    this.#child.kill();
+  }
+
+  #endedByLimit(exitCode: number | null): boolean {
+    return !this.#killed && exitCode !== null && exitCode === this.#child.outOfMemory;
   }
 
   async #finish(exitCode: number | null, detail: string): Promise<void> {
     this.#endWatch();
     // Output that is still in the pipe belongs to the log: it often holds the error. A grandchild may keep it open.
     await Promise.race([this.#logClosed, new Promise((resolve) => setTimeout(resolve, 200).unref())]);
-    const outOfMemory = this.#log.join('').includes('JavaScript heap out of memory');
+    const outOfMemory = this.#log.join('').includes('JavaScript heap out of memory') || this.#endedByLimit(exitCode);
     this.end = {
       cause: outOfMemory ? 'memory' : 'crashed',
       detail,

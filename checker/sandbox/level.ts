@@ -1,6 +1,12 @@
 /** How strongly a learner's process is held: named in every report. */
 export type SandboxLevel = 'none' | 'basic' | 'strong';
 
+/** What makes the strong level: one is as good as the other. */
+export type StrongEngine = 'bubblewrap' | 'docker';
+
+/** A level with all that it needs. */
+export type Sandbox = { level: 'none' | 'basic' } | { level: 'strong'; engine: StrongEngine };
+
 /** What a process is started with. All paths are absolute. */
 export type Confinement = {
   /** The folder of the stub. Read only. */
@@ -23,7 +29,31 @@ export type ConfinedCommand = {
   input?: string;
   /** The user to run it as, where that is not ours. */
   user?: number;
+  /** The user who must own the scratch folder, where that is not ours. */
+  owner?: number;
+  /** The channel goes through the standard streams of the command: no other descriptor reaches the stub. */
+  channelOnStreams?: true;
+  /** A command that ends the process, where killing the command itself does not. */
+  end?: { command: string; args: string[] };
+  /** The exit code of a process that was ended because of its memory. */
+  outOfMemory?: number;
 };
+
+/** A user that owns nothing. As root the process limit would be void, and `/proc/sys` writable. */
+export const UNUSED_USER = 64_646;
 
 /** Flags of Node that hold at every level. A submission cannot open a debugger on itself or on us, and its heap is bounded. */
 export const NODE_FLAGS: readonly string[] = ['--disable-sigusr1', '--max-old-space-size=192'];
+
+/** How a process of level `strong` sees the world. Nothing else of the machine's files is there. */
+export const SEEN = {
+  stub: '/kata/stub',
+  packages: '/kata/node_modules',
+  submission: '/submission',
+  scratch: '/scratch',
+} as const;
+
+/** Whether we are root: then a sandbox must run as somebody else. */
+export function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}

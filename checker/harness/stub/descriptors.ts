@@ -3,16 +3,17 @@ import { closeSync, readdirSync, readFileSync } from 'node:fs';
 const OWN = '/proc/self/fdinfo';
 /** `O_CLOEXEC`, as Linux writes it: Node sets it on every descriptor that it opens itself. */
 const CLOSE_ON_EXEC = 0o2000000;
-const CHANNEL = 3;
+const STDERR = 2;
 
 /**
  * Closes what this process was born with beside its streams and the channel: a descriptor that a shell had open goes down
  * through every program to here. Linux only; elsewhere nothing tells such a descriptor from Node's own.
  */
-export function closeInherited(): void {
+export function closeInherited(channel: number[]): void {
   if (process.platform !== 'linux') return;
   for (const descriptor of readdirSync(OWN).map(Number)) {
-    if (descriptor > CHANNEL && isInherited(descriptor)) closeSync(descriptor);
+    const needed = descriptor <= STDERR || channel.includes(descriptor);
+    if (!needed && isInherited(descriptor)) closeSync(descriptor);
   }
 }
 

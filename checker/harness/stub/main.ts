@@ -2,6 +2,7 @@ import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Channel } from '../channel/channel.ts';
+import { joined } from '../channel/join.ts';
 import {
   decodeArguments,
   encodeResult,
@@ -21,7 +22,8 @@ import { packages } from './vendor.ts';
  * runs what checks ask for. It judges nothing, and whatever it says is untrusted on the other side.
  */
 
-const CHANNEL_DESCRIPTOR = 3;
+/** Where the channel is, if the command line does not name two other descriptors: one to read, one to write. */
+const CHANNEL = 3;
 
 // Kept before learner code can replace them.
 const compileFunction = globalThis.Function;
@@ -29,8 +31,9 @@ const importModule = (path: string): Promise<Record<string, unknown>> => import(
 
 /** Takes over the process: from now on it does what the checker asks for over the channel, and ends with it. */
 export function run(): void {
-  closeInherited();
-  const transport = new Socket({ fd: CHANNEL_DESCRIPTOR, readable: true, writable: true });
+  const [input = CHANNEL, output = CHANNEL] = process.argv.slice(2).map(Number);
+  closeInherited([input, output]);
+  const transport = joined(streamsOf(input, output));
   const stub = new Stub();
   const channel = new Channel(transport, {
     message: (message) => void stub.answer(message as RequestMessage).then((reply) => channel.send(reply)),
@@ -39,8 +42,14 @@ export function run(): void {
   });
   // The checker went away: nothing of the learner's may go on without it.
   transport.on('close', () => process.exit(0));
-  reportCrashes(channel, CHANNEL_DESCRIPTOR);
+  reportCrashes(channel, output);
   channel.send({ notice: 'warm' });
+}
+
+function streamsOf(input: number, output: number): { readable: Socket; writable: Socket } {
+  const readable = new Socket({ fd: input, readable: true, writable: input === output });
+  const writable = input === output ? readable : new Socket({ fd: output, readable: false, writable: true });
+  return { readable, writable };
 }
 
 // The modules beside the bundle hand these on to learner code.

@@ -2,16 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { findProgram } from './find_program.ts';
-import { type ConfinedCommand, type Confinement, NODE_FLAGS } from './level.ts';
+import { type ConfinedCommand, type Confinement, isRoot, NODE_FLAGS, SEEN, UNUSED_USER } from './level.ts';
+import { RESOURCES } from './resources.ts';
 
-/** How the process sees the world. Nothing else of the machine's files is there. */
-const SEEN = {
-  node: '/kata/node',
-  stub: '/kata/stub',
-  packages: '/kata/node_modules',
-  submission: '/submission',
-  scratch: '/scratch',
-};
+const NODE = '/kata/node';
 
 const NAMESPACES = [
   '--unshare-user',
@@ -31,22 +25,19 @@ const DEVICES = [
   '--dev',
   '/dev',
   '--size',
-  '1048576',
+  String(RESOURCES.sharedBytes),
   '--tmpfs',
   '/dev/shm',
 ];
-const TEMPORARY = ['--size', '67108864', '--tmpfs', '/tmp'];
-
-/** A user that owns nothing. As root the process limit would be void, and `/proc/sys` writable. */
-const UNUSED_USER = 64_646;
+const TEMPORARY = ['--size', String(RESOURCES.temporaryBytes), '--tmpfs', '/tmp'];
 
 /** Set inside, where the namespace counts this process's own processes only. Node needs 768 MiB of data to start. */
 const LIMITS = [
-  '--nproc=32',
-  '--nofile=256',
-  '--fsize=16777216',
+  `--nproc=${RESOURCES.processes}`,
+  `--nofile=${RESOURCES.openFiles}`,
+  `--fsize=${RESOURCES.fileBytes}`,
   '--core=0',
-  '--cpu=30',
+  `--cpu=${RESOURCES.processorSeconds}`,
   '--data=1342177280',
   '--memlock=65536',
   '--msgqueue=0',
@@ -56,7 +47,7 @@ const LIMITS = [
  * A bubblewrap sandbox: own namespaces, no network, no other process, no file but its own, limits that hold. It ends with
  * the checker, also where the checker is killed. The arguments go through a descriptor: nobody reads them in `ps`.
  */
-export function strong({ stub, submission, packages, scratch }: Confinement): ConfinedCommand {
+export function bubblewrap({ stub, submission, packages, scratch }: Confinement): ConfinedCommand {
   const bwrap = findProgram('bwrap');
   const prlimit = findProgram('prlimit');
   if (!bwrap || !prlimit) throw new Error('The strong sandbox needs bubblewrap and prlimit.');
@@ -69,7 +60,7 @@ export function strong({ stub, submission, packages, scratch }: Confinement): Co
     'ALL',
     ...IDENTITY,
     ...[...libraries(process.execPath), ...libraries(prlimit)].flatMap((path) => ['--ro-bind', path, path]),
-    ...['--ro-bind', process.execPath, SEEN.node, '--ro-bind', realpathSync(prlimit), '/kata/prlimit'],
+    ...['--ro-bind', process.execPath, NODE, '--ro-bind', realpathSync(prlimit), '/kata/prlimit'],
     ...['--ro-bind', join(stub, 'passwd'), '/etc/passwd'],
     ...DEVICES,
     ...TEMPORARY,
@@ -79,17 +70,12 @@ export function strong({ stub, submission, packages, scratch }: Confinement): Co
   ];
   return {
     command: bwrap,
-    args: ['--args', '4', '--', '/kata/prlimit', ...LIMITS, SEEN.node, ...NODE_FLAGS, `${SEEN.stub}/stub.cjs`],
+    args: ['--args', '4', '--', '/kata/prlimit', ...LIMITS, NODE, ...NODE_FLAGS, `${SEEN.stub}/stub.cjs`],
     submission: SEEN.submission,
     scratch: SEEN.scratch,
     input: options.map((option) => `${option}\0`).join(''),
-    ...(strongUser() && { user: UNUSED_USER }),
+    ...(isRoot() && { user: UNUSED_USER, owner: UNUSED_USER }),
   };
-}
-
-/** As whom the sandbox is started, where it must not be ourselves: nothing for an ordinary user. */
-export function strongUser(): { uid: number; gid: number } | undefined {
-  return process.getuid?.() === 0 ? { uid: UNUSED_USER, gid: UNUSED_USER } : undefined;
 }
 
 const known = new Map<string, string[]>();

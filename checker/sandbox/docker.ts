@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { findProgram } from './find_program.ts';
+import { type ConfinedCommand, type Confinement, isRoot, NODE_FLAGS, SEEN, UNUSED_USER } from './level.ts';
+import { RESOURCES } from './resources.ts';
+
+/** The official image with the very Node that runs here: one verdict everywhere. */
+export const IMAGE = `node:${process.versions.node}-slim`;
+
+/** Where that image has it. */
+const NODE = '/usr/local/bin/node';
+
+/** The exit code of a process that the kernel ended with SIGKILL: nobody but us and the memory limit does that. */
+const KILLED = 137;
+/** Node and the submission together, as the limit of the container. The heap alone has a smaller one. */
+const MEMORY = '512m';
+/** Seconds after which a container ends whatever happens, so that one whose checker was killed does not stay. */
+const LIFETIME = 300;
+
+/** The channel takes descriptors 4 and 3, so that what the submission prints cannot mix with it: that goes to stderr. */
+const START = 'exec "$@" 4<&0 3>&1 1>&2 0</dev/null';
+
+/**
+ * A container without network, privileges or a file but its own, with limits that hold. The channel goes through the standard
+ * streams of `docker run`. Killing that command would not end the container, so there is a command for it.
+ */
+export function docker({ stub, submission, packages, scratch }: Confinement): ConfinedCommand {
+  const command = findProgram('docker');
+  if (!command) throw new Error('The docker command is not there.');
+  const name = `kata-${randomUUID()}`;
+  const user = isRoot() ? UNUSED_USER : (process.getuid?.() ?? UNUSED_USER);
+  const options = [
+    ...['--interactive', '--rm', '--name', name, '--pull', 'never', '--network', 'none', '--hostname', 'kata'],
+    ...['--read-only', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges', '--user', `${user}:${user}`],
+    ...['--ipc', 'private', '--shm-size', String(RESOURCES.sharedBytes)],
+    ...['--tmpfs', `/tmp:rw,noexec,nosuid,size=${RESOURCES.temporaryBytes}`],
+    ...['--memory', MEMORY, '--memory-swap', MEMORY, '--pids-limit', String(RESOURCES.processes)],
+    ...['--ulimit', `nofile=${RESOURCES.openFiles}`, '--ulimit', `fsize=${RESOURCES.fileBytes}`],
+    ...['--ulimit', 'core=0', '--ulimit', `cpu=${RESOURCES.processorSeconds}`],
+    ...mount(stub, SEEN.stub, 'readonly'),
+    ...mount(packages, SEEN.packages, 'readonly'),
+    ...mount(submission, SEEN.submission, 'readonly'),
+    ...mount(scratch, SEEN.scratch),
+    ...['--workdir', SEEN.scratch, '--entrypoint', 'timeout'],
+  ];
+  const stubCommand = ['env', '-i', NODE, ...NODE_FLAGS, `${SEEN.stub}/stub.cjs`, '4', '3'];
+  return {
+    command,
+    args: ['run', ...options, IMAGE, '--signal=KILL', String(LIFETIME), 'sh', '-c', START, 'sh', ...stubCommand],
+    submission: SEEN.submission,
+    scratch: SEEN.scratch,
+    channelOnStreams: true,
+    end: { command, args: ['rm', '--force', name] },
+    outOfMemory: KILLED,
+    ...(isRoot() && { owner: UNUSED_USER }),
+  };
+}
+
+/** A mount in the form that docker reads as CSV: a path may hold commas and quotation marks. */
+function mount(source: string, target: string, ...flags: string[]): string[] {
+  const fields = ['type=bind', `source=${source}`, `target=${target}`, ...flags];
+  return ['--mount', fields.map((field) => `"${field.replaceAll('"', '""')}"`).join(',')];
+}

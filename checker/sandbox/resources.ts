@@ -1,0 +1,15 @@
+/** What one learner's process may use at level `strong`, apart from memory that is watched at every level. */
+export const RESOURCES = {
+  /** Processes and threads, its own among them. */
+  processes: 32,
+  /** Open files and connections. */
+  openFiles: 256,
+  /** Bytes of one file. */
+  fileBytes: 16 * 1024 * 1024,
+  /** Bytes of all files in `/tmp`. */
+  temporaryBytes: 64 * 1024 * 1024,
+  /** Bytes of shared memory. */
+  sharedBytes: 1024 * 1024,
+  /** Seconds of processor time. */
+  processorSeconds: 30,
+} as const;
