@@ -1,6 +1,8 @@
 import { DeadlineExceeded } from './deadline.ts';
 import { type End, type LearnerProcess, ProcessEnded, ThrownByLearner } from './learner_process.ts';
+import { limitSentence } from './limit_sentences.ts';
 import { LIMITS } from './limits.ts';
+import type { RemoteError } from './protocol.ts';
 import { learnerError } from './stack.ts';
 import { LearnerFault } from './verdict.ts';
 
@@ -20,7 +22,7 @@ export async function loadFault(error: unknown, process: LearnerProcess, root: s
   if (error instanceof ThrownByLearner) {
     return new LearnerFault(
       'did not load',
-      'Your server did not load: an error was thrown.',
+      withLimit('Your server did not load: an error was thrown.', error.remote),
       learnerError(error.remote, root),
     );
   }
@@ -33,7 +35,7 @@ export async function loadFault(error: unknown, process: LearnerProcess, root: s
   if (end.cause !== 'crashed') return new LearnerFault(end.cause, `While your server loaded: ${ENDS[end.cause]}`);
   return new LearnerFault(
     'did not load',
-    `Your server did not load: the process ended (${end.detail}).`,
+    withLimit(`Your server did not load: the process ended (${end.detail}).`, end.error),
     thrownBefore(end, root),
   );
 }
@@ -47,7 +49,11 @@ export async function requestFault(
 ): Promise<{ error: LearnerFault; endsProcess: boolean }> {
   if (error instanceof ThrownByLearner) {
     return {
-      error: new LearnerFault('crashed', 'Your code threw an error.', learnerError(error.remote, root)),
+      error: new LearnerFault(
+        'crashed',
+        withLimit('Your code threw an error.', error.remote),
+        learnerError(error.remote, root),
+      ),
       endsProcess: false,
     };
   }
@@ -71,7 +77,14 @@ export async function requestFault(
 
 function endFault(end: End, what: string, root: string): LearnerFault {
   if (end.cause !== 'crashed') return new LearnerFault(end.cause, `During ${what}: ${ENDS[end.cause]}`);
-  return new LearnerFault('crashed', `Your server crashed during ${what} (${end.detail}).`, thrownBefore(end, root));
+  const reason = withLimit(`Your server crashed during ${what} (${end.detail}).`, end.error);
+  return new LearnerFault('crashed', reason, thrownBefore(end, root));
+}
+
+/** Adds which limit of the sandbox an error comes from, where it comes from one. */
+function withLimit(reason: string, error: RemoteError | undefined): string {
+  const limit = error && limitSentence(error);
+  return limit ? `${reason} ${limit}` : reason;
 }
 
 function thrownBefore(end: End, root: string) {

@@ -97,6 +97,27 @@ export const WRITING: Hostile[] = [
     expected: always({ score: 'none gained', causes: ['did not load', 'crashed', 'timeout', 'protocol error'] }),
   },
   {
+    name: 'is told which limit it met',
+    what: 'An honest submission that leaves files open reads why that does not work.',
+    changes: atImport(`const fs = await import('node:fs'); const files = []; for (let i = 0; i < 400; i += 1) files.push(fs.openSync('file', 'w'));`),
+    tasks: ['2'],
+    expected: {
+      // There, the limit is that of the machine.
+      basic: { score: 'full' },
+      strong: { score: 'none gained', causes: ['did not load'], reason: 'More than 256 files and connections were open at the same time.' },
+    },
+  },
+  {
+    name: 'is told that it may start no program',
+    what: 'An honest submission that calls another program reads why that does not work.',
+    changes: atImport(`(await import('node:child_process')).execFileSync('uptime');`),
+    tasks: ['2'],
+    expected: {
+      basic: { score: 'none gained', causes: ['did not load'], reason: 'no other program and no network' },
+      strong: { score: 'none gained', causes: ['did not load'], error: { message: 'ENOENT', file: 'api/v1/app.ts' } },
+    },
+  },
+  {
     name: 'plants configuration for tools',
     what: 'Files that a test runner, a compiler, npm or git would run. They are left out, and the rest is right.',
     changes: {

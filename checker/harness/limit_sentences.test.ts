@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { limitSentence } from './limit_sentences.ts';
+
+const error = (message: string) => ({ name: 'Error', message, stack: '' });
+
+test.each([
+  ['Access to this API has been restricted. Use --allow-child-process to manage permissions.', /no other program/],
+  ["EMFILE: too many open files, open 'x'", /more than 256 files and connections/i],
+  ['EFBIG: file too large, write', /16 MiB/],
+  ['ENOSPC: no space left on device, write', /64 MiB/],
+  ['spawn /bin/true EAGAIN', /more than 32 processes/i],
+  ["EROFS: read-only file system, open '/kata/x'", /own working folder/],
+  ['connect ENETUNREACH 127.0.0.1:80', /no network/i],
+])('%s is explained', (message, sentence) => {
+  expect(limitSentence(error(message))).toMatch(sentence);
+});
+
+test('an error of the learner alone needs no such sentence', () => {
+  expect(limitSentence(error('x is not a function'))).toBe(undefined);
+});

@@ -1,0 +1,23 @@
+import { RESOURCES } from '../sandbox/resources.ts';
+import type { RemoteError } from './protocol.ts';
+
+const MEBIBYTE = 1024 * 1024;
+
+/** What an error of Node or of the system says where the sandbox is the cause, and what a learner should read instead. */
+const LIMITS: [RegExp, string][] = [
+  [
+    /^Access to this API has been restricted/,
+    'The checker lets your code read its own files only: no other file, no other program and no network.',
+  ],
+  [/\b(EMFILE|ENFILE)\b/, `More than ${RESOURCES.openFiles} files and connections were open at the same time.`],
+  [/\bEFBIG\b/, `A file grew beyond ${RESOURCES.fileBytes / MEBIBYTE} MiB.`],
+  [/\bENOSPC\b/, `More than ${RESOURCES.temporaryBytes / MEBIBYTE} MiB were written to files.`],
+  [/\bEAGAIN\b/, `More than ${RESOURCES.processes} processes and threads were started.`],
+  [/\bEROFS\b/, 'Your code may write to its own working folder only.'],
+  [/\b(ENETUNREACH|ENETDOWN|EAI_AGAIN)\b/, 'There is no network while your code is checked.'],
+];
+
+/** Names the limit of the sandbox that an error comes from. Undefined where it is an error like any other. */
+export function limitSentence({ message }: RemoteError): string | undefined {
+  return LIMITS.find(([pattern]) => pattern.test(message))?.[1];
+}
