@@ -41,6 +41,10 @@ function program(): Command {
     .description('make the workspace, or add what the present task needs; never overwrites a file')
     .action(async () => exitWith((await import('./commands/start.ts')).start()));
   kata
+    .command('doctor')
+    .description('look whether the sandbox of this machine holds, and what would help')
+    .action(async () => exitWith((await import('./commands/doctor.ts')).doctor()));
+  kata
     .command('verify')
     .description('prove-read the course: every stage against every task (for authors)')
     .action(async () => exitWith((await import('./commands/verify.ts')).verify()));

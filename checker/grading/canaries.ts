@@ -1,0 +1,48 @@
+/** What a sandbox must not let through. */
+export type Canary = 'file' | 'port' | 'process' | 'writing' | 'daemon';
+
+/** Where the canaries are. */
+export type CanaryPlaces = { secret: string; port: number; processId: number; trace: string };
+
+/**
+ * Tries each canary and gives the names of those that it reached. It runs in a learner's process, as a text: it sees its
+ * parameters and nothing else. The daemon writes to `alive` in its folder for as long as it lives, at most a minute.
+ */
+export async function tryCanaries(
+  _module: unknown,
+  { secret, port, processId, trace }: CanaryPlaces,
+): Promise<string[]> {
+  const fs = process.getBuiltinModule('node:fs');
+  const net = process.getBuiltinModule('node:net');
+  const { spawn } = process.getBuiltinModule('node:child_process');
+  const reached: string[] = [];
+  const attempt = async (name: string, work: () => unknown) => {
+    try {
+      if (await work()) reached.push(name);
+    } catch {
+      // It held.
+    }
+  };
+  await attempt('file', () => fs.readFileSync(secret, 'utf8').length > 0);
+  await attempt('port', () => {
+    return new Promise((resolve, reject) => {
+      const socket = net.connect(port, '127.0.0.1', () => resolve(socket.destroy()));
+      socket.on('error', reject);
+    });
+  });
+  await attempt('process', () => process.kill(processId, 0));
+  await attempt('writing', () => {
+    fs.writeFileSync(trace, '');
+    return true;
+  });
+  await attempt('daemon', () => {
+    const code =
+      'let n = 0; setInterval(() => { require("fs").writeFileSync("alive", String(n += 1)); if (n > 2000) process.exit(); }, 30)';
+    spawn(process.execPath, ['-e', code], { detached: true, stdio: 'ignore' }).unref();
+    // It must have begun to live before it is judged.
+    return new Promise((resolve) => {
+      const until = setInterval(() => fs.existsSync('alive') && resolve(clearInterval(until) === undefined), 20);
+    });
+  });
+  return reached;
+}

@@ -1,0 +1,104 @@
+import { chmod, mkdir, mkdtempDisposable, readFile, realpath, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { compileSubmission } from '../harness/compile.ts';
+import type { LearnerProcess } from '../harness/learner_process.ts';
+import { LIMITS } from '../harness/limits.ts';
+import { decodeResult, encodeArguments } from '../harness/protocol.ts';
+import { ENTRY_MODULE } from '../harness/rules.ts';
+import { takeProcess } from '../harness/spare.ts';
+import { stubBundle } from '../harness/stub_bundle.ts';
+import { PROJECT } from '../project.ts';
+import type { Sandbox } from '../sandbox/level.ts';
+import { type Canary, type CanaryPlaces, tryCanaries } from './canaries.ts';
+
+/** What a sandbox held of a submission that tried to get out. */
+export type Examination = {
+  /** Each canary with whether it held. */
+  canaries: Record<Canary, boolean>;
+  /** Whether all of them did. */
+  sound: boolean;
+};
+
+/** Milliseconds in which a process that is still there would have shown it. */
+const SIGN_OF_LIFE = 300;
+
+/**
+ * Runs a submission of our own that tries to read a planted file, to reach a planted port, to see another process, to write
+ * outside its folder and to leave a daemon. Throws an Error where the sandbox does not even start.
+ */
+export async function examine(sandbox: Sandbox): Promise<Examination> {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'kata-doctor-'));
+  // As root the submission is another user, and it is the sandbox that must hold, not the mode of a folder.
+  await chmod(folder.path, 0o755);
+  await using planted = await plant(folder.path);
+  const submission = join(folder.path, 'submission');
+  await write(join(submission, ENTRY_MODULE), 'export const app = (_request, response) => response.end();\n');
+  const scratch = join(folder.path, 'scratch');
+  await mkdir(scratch);
+  const learner = await takeProcess({
+    ...sandbox,
+    stub: await stubBundle(),
+    submission: (await compileSubmission(submission)).root,
+    packages: await realpath(join(PROJECT.root, 'node_modules')),
+    scratch,
+  });
+  const reached = await attack(learner, planted.places).finally(() => learner.kill());
+  const held = (name: Canary): boolean => !reached.includes(name);
+  const canaries = {
+    file: held('file'),
+    port: held('port'),
+    process: held('process'),
+    writing: held('writing'),
+    daemon: !(await isAlive(join(scratch, 'alive'))),
+  };
+  return { canaries, sound: Object.values(canaries).every(Boolean) };
+}
+
+async function attack(learner: LearnerProcess, places: CanaryPlaces): Promise<Canary[]> {
+  const load = {
+    do: 'load',
+    root: learner.submission,
+    entry: ENTRY_MODULE,
+    environment: {},
+    now: 0,
+    fakeTimers: false,
+  } as const;
+  await learner.request(load, LIMITS.startUp);
+  const args = encodeArguments([places]);
+  const source = String(tryCanaries);
+  const answer = learner.request({ do: 'evaluate', modules: [ENTRY_MODULE], source, args }, LIMITS.startUp);
+  return decodeResult(await answer) as Canary[];
+}
+
+type Planted = { places: CanaryPlaces } & AsyncDisposable;
+
+async function plant(folder: string): Promise<Planted> {
+  const secret = join(folder, 'secret.txt');
+  await write(secret, 'a secret');
+  const server = createServer((_request, response) => response.end());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const places = { secret, port, processId: process.pid, trace: join(folder, 'trace') };
+  return { places, [Symbol.asyncDispose]: () => close(server) };
+}
+
+function close(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((resolve) => server.close(() => resolve()));
+}
+
+/** Whether something still writes to the file. */
+async function isAlive(file: string): Promise<boolean> {
+  const read = () => readFile(file, 'utf8').catch(() => '');
+  const before = await read();
+  await new Promise((resolve) => setTimeout(resolve, SIGN_OF_LIFE));
+  return (await read()) !== before;
+}
+
+async function write(path: string, content: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, content);
+}

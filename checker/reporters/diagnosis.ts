@@ -1,0 +1,49 @@
+import type { Canary } from '../grading/canaries.ts';
+import type { Examination } from '../grading/doctor.ts';
+import type { Availability } from '../sandbox/available.ts';
+
+export type Diagnosis = {
+  /** The version of Node that judges. */
+  runtime: string;
+  strong: Availability;
+  /** What `strong` held, where it is to be had. */
+  examined: Examination | undefined;
+  basic: Examination;
+};
+
+const WORDS: Record<Canary, string> = {
+  file: 'read a file outside its folder',
+  port: 'reach a port of this machine',
+  process: 'see another process',
+  writing: 'write outside its folder',
+  daemon: 'leave a process behind',
+};
+
+/** The doctor's findings as text. */
+export function toDiagnosis({ runtime, strong, examined, basic }: Diagnosis): string {
+  const lines = [
+    `Node ${runtime}`,
+    '',
+    ...(strong.available
+      ? examinedLines(strong.engine, examined)
+      : [`strong: not here. ${strong.reason}`, `  ${strong.advice}`]),
+    '',
+    'basic: by the permission model of Node',
+    ...canaryLines(basic),
+    '',
+    strong.available && examined?.sound
+      ? 'Submissions of others are held by strong.'
+      : 'Submissions of others are held by basic. Grade those that you do not trust where strong is to be had.',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function examinedLines(engine: string, examined: Examination | undefined): string[] {
+  if (!examined) return [];
+  const verdict = examined.sound ? '' : '. It does not hold here: do not trust it';
+  return [`strong: by ${engine}${verdict}`, ...canaryLines(examined)];
+}
+
+function canaryLines({ canaries }: Examination): string[] {
+  return (Object.keys(WORDS) as Canary[]).map((name) => `  ${canaries[name] ? 'cannot' : 'CAN'} ${WORDS[name]}`);
+}
