@@ -21,16 +21,21 @@ export async function copyServer(): Promise<string> {
   return folder;
 }
 
-/** Runs `kata check` on a submission, as a user would. Throws where it prints no report. */
-export async function runCheck(tasks: string, folder: string): Promise<{ exitCode: number; report: Report }> {
+/** Runs `kata check` on a submission, as a user would, with more flags. Throws where it prints no report. */
+export async function runCheck(
+  tasks: string,
+  folder: string,
+  ...flags: string[]
+): Promise<{ exitCode: number; report: Report }> {
   const lane = next++ % AT_ONCE;
-  const run = (lanes[lane] as Promise<unknown>).catch(() => undefined).then(() => check(tasks, folder));
+  const run = (lanes[lane] as Promise<unknown>).catch(() => undefined).then(() => check(tasks, folder, flags));
   lanes[lane] = run;
   return run;
 }
 
-async function check(tasks: string, folder: string): Promise<{ exitCode: number; report: Report }> {
-  const args = [join(PROJECT.root, 'checker', 'kata.mjs'), 'check', tasks, '--dir', folder, '--json', '--seed', '1'];
+async function check(tasks: string, folder: string, flags: string[]): Promise<{ exitCode: number; report: Report }> {
+  const launcher = join(PROJECT.root, 'checker', 'kata.mjs');
+  const args = [launcher, 'check', tasks, '--dir', folder, '--json', '--seed', '1', ...flags];
   const { exitCode, stdout, stderr } = await execute(args);
   if (stdout.trim() === '') throw new Error(`kata printed no report, and ended with ${exitCode}:\n${stderr}`);
   return { exitCode, report: JSON.parse(stdout) as Report };

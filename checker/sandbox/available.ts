@@ -96,5 +96,10 @@ function missing(reason: string, advice: string): Missing {
 }
 
 function oneLine(text: string | null): string {
-  return (text ?? '').trim().split('\n')[0]?.replace(/[.?!]$/, '') || 'it says nothing';
+  return (
+    (text ?? '')
+      .trim()
+      .split('\n')[0]
+      ?.replace(/[.?!]$/, '') || 'it says nothing'
+  );
 }
