@@ -9,9 +9,10 @@ import { UNFINISHED } from './hostile/base.ts';
 import { type Canaries, plantCanaries } from './hostile/canaries.ts';
 import type { Expectation, Hostile } from './hostile/fixture.ts';
 import { SUITE } from './hostile/index.ts';
-import { type Ended, fill, hostileSubmission, leftIn, runProgram, survivorsIn } from './hostile.ts';
+import { type Ended, fill, hostileSubmission, inTurn, leftIn, runProgram, survivorsIn } from './hostile.ts';
 
-const AT_ONCE = 2;
+/** How often each attack is tried: its outcome must always be the same. */
+const ROUNDS = Number(process.env.KATA_HOSTILE_ROUNDS ?? 1);
 /** Tells a hang from an end: a run may take 60 s and its start-ups. */
 const SECONDS = 100;
 
@@ -20,7 +21,9 @@ type Level = (typeof LEVELS)[number];
 
 describe.each(LEVELS)('at %s', (level) => {
   test.concurrent.each(SUITE)('$name', { timeout: 20 * 60_000 }, async (fixture) => {
-    await inTurn(() => judge(fixture, level));
+    const scores: number[][] = [];
+    for (let round = 0; round < ROUNDS; round += 1) scores.push(await inTurn(() => judge(fixture, level)));
+    expect(new Set(scores.map(String)).size, 'the scores of all rounds').toBe(1);
   });
 });
 
@@ -39,7 +42,8 @@ describe('the canaries can be reached: by the same code in a plain process', () 
   });
 });
 
-async function judge(fixture: Hostile, level: Level): Promise<void> {
+/** Gives the scores of all copies; of one that brought no report, -1. */
+async function judge(fixture: Hostile, level: Level): Promise<number[]> {
   const expectation = fixture.expected[level];
   await using canaries = await plantCanaries();
   await using made = await hostileSubmission(
@@ -50,7 +54,8 @@ async function judge(fixture: Hostile, level: Level): Promise<void> {
   const runs = Array.from({ length: fixture.copies ?? 1 }, () =>
     check(made.folder, fixture.tasks, { level, canaries, seconds: expectation.within ?? SECONDS }),
   );
-  for (const ended of await Promise.all(runs)) {
+  const all = await Promise.all(runs);
+  for (const ended of all) {
     expect(ended.hung, 'the run did not end by itself').toBe(false);
     await expectOutcome(ended, fixture, expectation);
     const { stdout, stderr } = ended;
@@ -59,6 +64,7 @@ async function judge(fixture: Hostile, level: Level): Promise<void> {
     expect(stderr).not.toMatch(/debugger|inspector/i);
   }
   await expectNothingLeft(canaries, expectation);
+  return all.map((ended) => (expectation.score === 'fails closed' ? -1 : (readReport(ended)?.score ?? -1)));
 }
 
 async function expectOutcome(ended: Ended, fixture: Hostile, expectation: Expectation): Promise<void> {
@@ -177,18 +183,4 @@ function firedBy({ stderr, signal }: Ended, survivors: number[]): string[] {
     ...(signal === 'SIGKILL' ? ['parent'] : []),
     ...(/debugger|inspector/i.test(stderr) ? ['debugger'] : []),
   ];
-}
-
-let turns: Promise<unknown>[] = Array.from({ length: AT_ONCE }, () => Promise.resolve());
-let next = 0;
-
-/** At most two runs at a time: more would time each other out on a small machine. */
-function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
-  const lane = next++ % AT_ONCE;
-  const turn = (turns[lane] as Promise<unknown>).then(work, work);
-  turns = turns.with(
-    lane,
-    turn.catch(() => {}),
-  );
-  return turn;
 }
