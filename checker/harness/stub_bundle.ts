@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { PROJECT } from '../project.ts';
@@ -42,6 +42,13 @@ async function build(folder: string): Promise<void> {
   await rename(draft, folder).catch(() => rm(draft, { recursive: true, force: true }));
   // What was compiled is kept under the path of its source, so this comes after the renaming.
   await promisify(execFile)(process.execPath, [join(folder, 'stub.cjs'), 'compile'], { env: {} });
+  await allowReading(join(folder, 'compiled'));
+}
+
+/** Node keeps compiled code to its owner, and a sandbox of root's runs as somebody else. */
+async function allowReading(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }))
+    if (entry.isFile()) await chmod(join(entry.parentPath, entry.name), 0o644);
 }
 
 /** The stub's own references: a submission that replaces `JSON.stringify` changes nothing of what the stub says. */
@@ -53,7 +60,8 @@ const PASSWD = 'kata:x:65534:65534:kata:/scratch:/bin/false\n';
 /** Loads the bundle with its code compiled: a process that is killed, as learners' are, could not keep what it compiled. */
 const LAUNCHER = `
 const { enableCompileCache, flushCompileCache } = require('node:module');
-enableCompileCache(require('node:path').join(__dirname, 'compiled'));
+// Portable: at level strong the same files lie at another path.
+enableCompileCache({ directory: require('node:path').join(__dirname, 'compiled'), portable: true });
 const { run } = require('./bundle.cjs');
 if (process.argv[2] === 'compile') flushCompileCache();
 else run();
