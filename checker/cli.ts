@@ -40,6 +40,11 @@ function program(): Command {
     .command('start')
     .description('make the workspace, or add what the present task needs; never overwrites a file')
     .action(async () => exitWith((await import('./commands/start.ts')).start()));
+  addMoves(kata);
+  kata
+    .command('dev')
+    .description('run your own server as the present task needs it, and restart it when you save')
+    .action(async () => exitWith((await import('./commands/dev.ts')).dev()));
   kata
     .command('doctor')
     .description('look whether the sandbox of this machine holds, and what would help')
@@ -49,6 +54,45 @@ function program(): Command {
     .description('prove-read the course: every stage against every task (for authors)')
     .action(async () => exitWith((await import('./commands/verify.ts')).verify()));
   return kata;
+}
+
+/** How the learner moves through the course. */
+function addMoves(kata: Command): void {
+  kata
+    .command('jump')
+    .description('go to the start of a task; your workspace is saved first')
+    .argument('<task>', 'its number')
+    .action(async (task) => exitWith((await import('./commands/jump.ts')).jump(task)));
+  kata
+    .command('reset')
+    .description('put the files of the present task back as they were at its start, or go back to the start of a task')
+    .argument('[task]', 'its number: then the whole workspace goes back')
+    .action(async (task) => exitWith((await import('./commands/reset.ts')).reset(task)));
+  kata
+    .command('restore')
+    .description('list what was saved, or get it back')
+    .argument('[name]', 'the name of a save')
+    .action(async (name) => exitWith((await import('./commands/restore.ts')).restore(name)));
+  kata
+    .command('diff')
+    .description('show what you have changed since the present task started, or since another one did')
+    .argument('[task]', 'its number')
+    .action(async (task) => exitWith((await import('./commands/diff.ts')).diff(task)));
+  kata
+    .command('hint')
+    .description('show a hint for the present task, or for another one; one more each time')
+    .argument('[task]', 'its number')
+    .action(async (task) => exitWith((await import('./commands/hint.ts')).hint(task)));
+  kata
+    .command('progress')
+    .description('show the tasks, and where you stand')
+    .action(async () => exitWith((await import('./commands/progress.ts')).progress()));
+  kata
+    .command('solution')
+    .description('show how the reference solves a task that you have passed')
+    .argument('<task>', 'its number')
+    .option('--spoil', 'show it although you have not passed the task')
+    .action(async (task, options) => exitWith((await import('./commands/solution.ts')).solution(task, options)));
 }
 
 async function exitWith(command: Promise<number>): Promise<void> {

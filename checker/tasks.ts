@@ -2,6 +2,12 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PROJECT } from './project.ts';
 
+/** The values of `AUTH_TYPE` that the finished server knows. */
+export type AuthType = 'auth' | 'basic_auth' | 'session_auth' | 'session_exp_auth' | 'session_db_auth';
+
+/** A line for a shell, and the status of the answer that the server gives to it once the task is done. */
+export type Trial = { line: string; answers: number };
+
 /** What a task's `task.ts` holds. Paths are relative to `solutions/`, with slashes. */
 export type TaskDefinition = {
   /** As the curriculum names it. */
@@ -16,6 +22,10 @@ export type TaskDefinition = {
   prerequisites: readonly number[];
   /** From the first nudge to the last step before the code itself. At least three. */
   hints: readonly [string, string, string, ...string[]];
+  /** What `kata dev` sets for the learner's server. */
+  environment: { AUTH_TYPE: AuthType; SESSION_DURATION?: string };
+  /** What `kata dev` proposes to try, in this order, as its ready-made user. */
+  tryIt: readonly Trial[];
 };
 
 export type Task = TaskDefinition & {

@@ -11,7 +11,7 @@ import { takeIn } from '../intake/intake.ts';
 import { PROJECT } from '../project.ts';
 import { toJson } from '../reporters/json.ts';
 import { toTerminal } from '../reporters/terminal.ts';
-import { advance } from '../stages/advance.ts';
+import { advance, recordPassed } from '../stages/advance.ts';
 import { readProgress } from '../stages/progress.ts';
 import { loadTasks, type Task } from '../tasks.ts';
 import { wantsColor } from './color.ts';
@@ -39,6 +39,7 @@ export async function check(selection: string[], { dir, json = false, seed, sand
   stdout.write(json ? toJson(report) : toTerminal(report, terminal));
   for (const error of errors) console.error(process.env.KATA_DEBUG ? error : faultSentence(error));
   const code = exitCode(report, errors);
+  if (own) recordPassed(passedTasks(report));
   if (own && selection.length === 0 && code === EXIT.passed) await tellAdvance(tasks, json);
   return code;
 }
@@ -64,6 +65,11 @@ async function checkForeign(source: string, options: Options): Promise<CheckedSu
   const intake = await takeIn(source, join(copy.path, 'submission'));
   if (!intake.accepted) throw new UserError(intake.reason);
   return await checkSubmission({ ...options, folder: join(copy.path, 'submission') });
+}
+
+function passedTasks({ tasks }: Report): number[] {
+  const passed = tasks.filter(({ checks }) => checks.length > 0 && checks.every(({ outcome }) => outcome === 'passed'));
+  return passed.map(({ number }) => number);
 }
 
 function readSeed(text: string | undefined): number {

@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
 import { EXIT } from '../errors.ts';
+import { PROJECT } from '../project.ts';
 import { readProgress } from '../stages/progress.ts';
+import { rememberStart } from '../stages/starts.ts';
 import { setUp } from '../stages/workspace.ts';
 import { loadTasks } from '../tasks.ts';
 
@@ -8,7 +11,10 @@ export async function start(): Promise<number> {
   const tasks = await loadTasks();
   const { present } = readProgress();
   const task = tasks.find(({ number }) => number === present);
+  const isNew = !existsSync(PROJECT.workspace);
   const written = await setUp(tasks, present);
+  // A workspace made anew has nothing in common with the one that was remembered.
+  if (isNew) await rememberStart(present);
   console.log(writtenSentence(written));
   if (!task) console.log('All tasks are done.');
   else

@@ -47,5 +47,5 @@ test('start writes what is missing and leaves the rest alone; broken progress is
   expect(await readFile(app, 'utf8')).toBe('// mine\n');
 
   await writeFile(join(project.root, '.kata', 'progress.json'), '{"schema":1,"pres');
-  expect(await run('start')).toMatchObject({ code: 0, stderr: expect.stringContaining('could not be read') });
+  expect(await run('start')).toMatchObject({ code: 0, stderr: expect.stringContaining('cannot be read') });
 });

@@ -1,14 +1,30 @@
 import type { Task } from '../tasks.ts';
-import { readProgress, writeProgress } from './progress.ts';
+import { readProgress, updateProgress } from './progress.ts';
+import { rememberStart } from './starts.ts';
 import { setUp } from './workspace.ts';
+
+/**
+ * Remembers that the present task is passed, where it is among `numbers`. Others are not: after a jump the tasks before
+ * hold because of the starter, and nobody has passed them.
+ */
+export function recordPassed(numbers: number[]): void {
+  const { present, passed } = readProgress();
+  if (!numbers.includes(present) || passed.includes(present)) return;
+  updateProgress((progress) => ({ ...progress, passed: [...progress.passed, present].sort((a, b) => a - b) }));
+}
 
 /** All tasks up to the present one are passed: goes on to the next. Gives what to tell the learner, a sentence a line. */
 export async function advance(tasks: Task[]): Promise<string[]> {
   const { present } = readProgress();
   const next = tasks.find(({ number }) => number === present + 1);
-  if (present < tasks.length) writeProgress({ schema: 1, present: present + 1 });
-  if (!next) return ['All tasks are done. Your server does what the finished one does.'];
+  if (!next) {
+    if (present < tasks.length) updateProgress((progress) => ({ ...progress, present: tasks.length }));
+    return ['All tasks are done. Your server does what the finished one does.'];
+  }
   const written = await setUp(tasks, next.number);
+  await rememberStart(next.number);
+  // Last: where this is cut off, the same check goes on from here once more.
+  updateProgress((progress) => ({ ...progress, present: next.number }));
   const added = written.length > 0 ? [`New in workspace/: ${written.join(', ')}`] : [];
   return [
     `Task ${present} is done. Next: task ${next.number}, “${next.title}”.`,

@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { join, relative } from 'node:path';
 import { PROJECT } from '../project.ts';
 import type { Task } from '../tasks.ts';
+import { slashed } from './names.ts';
 
 /** Files with their contents; the names are relative, with slashes, and sorted. */
 export type FileTree = Map<string, Buffer>;
@@ -44,9 +45,7 @@ export async function readTree(folder: string): Promise<FileTree> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   const contents = await Promise.all(files.map((file) => readFile(file)));
-  const named = files.map(
-    (file, index) => [relative(folder, file).split(sep).join('/'), contents[index] as Buffer] as const,
-  );
+  const named = files.map((file, index) => [slashed(relative(folder, file)), contents[index] as Buffer] as const);
   return sorted(new Map(named));
 }
 

@@ -1,9 +1,18 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { access, constants, lstat, readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { UserError } from '../errors.ts';
 import { PROJECT } from '../project.ts';
 import type { Task } from '../tasks.ts';
 import { type FileTree, starterOf } from './compose.ts';
+import { slashed } from './names.ts';
+import { isDraft, orTell, remove, shown, told, writeWhole } from './write_whole.ts';
+
+/** Folders of other programs. They are no work of the learner's on the tasks, and nothing ever writes there. */
+const FOREIGN = new Set(['.git', 'node_modules']);
+
+/** What a move does to the workspace. */
+export type Change = { write: FileTree; remove: string[] };
 
 /**
  * Writes what is missing in the workspace for task `present`. A file that is there is the learner's and stays as it is.
@@ -19,9 +28,63 @@ export async function writeMissing(folder: string, tree: FileTree): Promise<stri
   for (const [name, content] of tree) {
     const path = join(folder, name);
     if (existsSync(path)) continue;
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, content, { flag: 'wx' });
+    await writeWhole(path, content);
     written.push(name);
   }
   return written;
+}
+
+/** The learner's files: without links, and without what git and npm keep there. Empty where there is no workspace. */
+export async function readWorkspace(folder: string = PROJECT.workspace): Promise<FileTree> {
+  const paths = (await filesBelow(folder)).filter((path) => !isDraft(path));
+  const files = paths.map(async (path) => [slashed(relative(folder, path)), await readFile(path)] as const);
+  return new Map((await Promise.all(files)).sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** Deletes and writes files. Everything that could refuse is asked before the first of them is touched. */
+export async function applyChange(change: Change, folder: string = PROJECT.workspace): Promise<void> {
+  for (const name of [...change.remove, ...change.write.keys()]) await demandWritable(folder, name);
+  for (const draft of (await filesBelow(folder)).filter(isDraft)) await remove(draft);
+  for (const name of change.remove) await remove(join(folder, name));
+  for (const [name, content] of change.write) await writeWhole(join(folder, name), content);
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await entriesOf(folder);
+  const nested = entries.map(async (entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return FOREIGN.has(entry.name) ? [] : filesBelow(path);
+    return entry.isFile() ? [path] : [];
+  });
+  return (await Promise.all(nested)).flat();
+}
+
+async function entriesOf(folder: string) {
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return [];
+    const name = shown(folder);
+    if (code === 'ENOTDIR') throw new UserError(`${name} is not a folder. Move it away, then run \`npx kata start\`.`);
+    if (code === 'EACCES') throw new UserError(`${name} cannot be read. Make it readable, then run this again.`);
+    throw error;
+  }
+}
+
+/** A file is replaced by renaming, so its folder must be writable; and no link may lead out of the workspace. */
+async function demandWritable(folder: string, name: string): Promise<void> {
+  const parts = name.split('/');
+  let parent = folder;
+  for (const [index, part] of parts.entries()) {
+    const path = join(parent, part);
+    const stats = await lstat(path).catch(() => undefined);
+    if (!stats) break;
+    if (stats.isSymbolicLink())
+      throw new UserError(`${shown(path)} is a link. Put a real file or folder in its place, then run this again.`);
+    const last = index === parts.length - 1;
+    if (stats.isDirectory() === last) throw told(path, { code: last ? 'EISDIR' : 'ENOTDIR' });
+    if (!last) parent = path;
+  }
+  if (existsSync(parent)) await orTell(parent, () => access(parent, constants.W_OK));
 }

@@ -12,4 +12,14 @@ export default defineTask({
     '`me` and an id stand in the same place of a path. The router takes the first route that fits, so their order matters.',
     'In `app.ts`: wait for `auth.currentUser(request)` once, put the answer on `request.currentUser`, then decide about 403. In `views/users.ts`: a route for `me` before the one for `:id`, which answers 404 where there is no current user.',
   ],
+  environment: { AUTH_TYPE: 'basic_auth' },
+  tryIt: [
+    { line: 'curl -i -u learner@example.com:sunny-day-42 http://127.0.0.1:5000/api/v1/users/me', answers: 200 },
+    { line: 'curl -i http://127.0.0.1:5000/api/v1/users/me', answers: 401 },
+    { line: 'curl -i -u learner@example.com:wrong http://127.0.0.1:5000/api/v1/users/me', answers: 403 },
+    {
+      line: 'curl -i -u learner@example.com:sunny-day-42 -X DELETE http://127.0.0.1:5000/api/v1/users/me',
+      answers: 404,
+    },
+  ],
 });

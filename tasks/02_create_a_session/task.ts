@@ -13,4 +13,9 @@ export default defineTask({
     'Node can make a random UUID of version 4 with one call: look for "UUID" in the documentation of `node:crypto`.',
     'Three steps remain: make the id, set the user id in the map under it, give it back. Do this for each call, also where the user has a session already.',
   ],
+  environment: { AUTH_TYPE: 'session_auth' },
+  tryIt: [
+    { line: 'curl -i http://127.0.0.1:5000/api/v1/users', answers: 401 },
+    { line: 'curl -i -u learner@example.com:sunny-day-42 http://127.0.0.1:5000/api/v1/users', answers: 403 },
+  ],
 });

@@ -12,4 +12,9 @@ export default defineTask({
     'A parsed cookie is not always a text: read in the documentation of cookie-parser what it does with values that begin with `j:`.',
     'Think of the requests that have nothing to read: none at all, and one without cookies. Then take the cookie of that name, and give it back only where it is a string; else `null`.',
   ],
+  environment: { AUTH_TYPE: 'session_auth' },
+  tryIt: [
+    { line: 'curl -i http://127.0.0.1:5000/api/v1/users', answers: 401 },
+    { line: 'curl -i -b _my_session_id=no-such-session http://127.0.0.1:5000/api/v1/users', answers: 401 },
+  ],
 });

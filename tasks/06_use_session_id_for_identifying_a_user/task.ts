@@ -13,4 +13,10 @@ export default defineTask({
     '`userIdForSessionId` is asynchronous, and so is the search for a user. A promise is not yet the value that it stands for.',
     'Override `currentUser` in `SessionAuth`: give the request to `sessionCookie`, its result to `userIdForSessionId`, stop with `null` where that gives `null`, and get the `User` with the id from its model.',
   ],
+  environment: { AUTH_TYPE: 'session_auth' },
+  tryIt: [
+    { line: 'curl -i http://127.0.0.1:5000/api/v1/users/me', answers: 401 },
+    { line: 'curl -i -b _my_session_id=no-such-session http://127.0.0.1:5000/api/v1/users/me', answers: 403 },
+    { line: 'curl -i -u learner@example.com:sunny-day-42 http://127.0.0.1:5000/api/v1/users/me', answers: 403 },
+  ],
 });

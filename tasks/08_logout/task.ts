@@ -13,4 +13,15 @@ export default defineTask({
     'One user can have several sessions. By what do you delete: by the user id, or by the session id?',
     'In the view: await `destroySession(request)` of the `auth` in force, answer 404 where it gives `false`, else 200 with an empty object. Other methods are refused with the same helper as in the login.',
   ],
+  environment: { AUTH_TYPE: 'session_auth' },
+  tryIt: [
+    {
+      line: 'curl -i -c .kata/jar -d email=learner@example.com -d password=sunny-day-42 http://127.0.0.1:5000/api/v1/auth_session/login',
+      answers: 200,
+    },
+    { line: 'curl -i -b .kata/jar http://127.0.0.1:5000/api/v1/users/me', answers: 200 },
+    { line: 'curl -i -b .kata/jar -X DELETE http://127.0.0.1:5000/api/v1/auth_session/logout', answers: 200 },
+    { line: 'curl -i -b .kata/jar http://127.0.0.1:5000/api/v1/users/me', answers: 403 },
+    { line: 'curl -i -X DELETE http://127.0.0.1:5000/api/v1/auth_session/logout', answers: 401 },
+  ],
 });

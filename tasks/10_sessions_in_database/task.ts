@@ -13,4 +13,14 @@ export default defineTask({
     'Every stored object has a `createdAt`. With it, is there any need to store a time of your own? Does it change when the object is saved again?',
     'Override `createSession` (judge the user id, then save a `UserSession`), `userIdForSessionId` (search by `sessionId`, then compare `createdAt` with the clock) and `destroySession` (search, then remove). Await each of these steps. Then add one line to the table of `AUTH_TYPE`.',
   ],
+  environment: { AUTH_TYPE: 'session_db_auth' },
+  tryIt: [
+    {
+      line: 'curl -i -c .kata/jar -d email=learner@example.com -d password=sunny-day-42 http://127.0.0.1:5000/api/v1/auth_session/login',
+      answers: 200,
+    },
+    { line: 'curl -i -b .kata/jar http://127.0.0.1:5000/api/v1/users/me', answers: 200 },
+    { line: 'curl -i -b .kata/jar -X DELETE http://127.0.0.1:5000/api/v1/auth_session/logout', answers: 200 },
+    { line: 'curl -i -b .kata/jar http://127.0.0.1:5000/api/v1/users/me', answers: 403 },
+  ],
 });

@@ -1,0 +1,17 @@
+import type { Task } from '../tasks.ts';
+import { updateProgress } from './progress.ts';
+
+/** The hints of a task that were shown so far, the newest last. */
+export type ShownHints = { task: Task; hints: string[]; left: number };
+
+/** Shows one hint more of a task than before, and remembers it. Where all were shown, they are shown again. */
+export function nextHint(task: Task): ShownHints {
+  const key = String(task.number);
+  const total = task.hints.length;
+  const { hints } = updateProgress((progress) => ({
+    ...progress,
+    hints: { ...progress.hints, [key]: Math.min((progress.hints[key] ?? 0) + 1, total) },
+  }));
+  const shown = hints[key] ?? 0;
+  return { task, hints: task.hints.slice(0, shown), left: total - shown };
+}
