@@ -1,0 +1,107 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { type FileTree, readTree, stageBefore } from '../stages/compose.ts';
+import { loadTasks } from '../tasks.ts';
+import { type Learner, newLearner } from './learner.ts';
+
+/** So many kills in the suite; KATA_KILLS asks for more. */
+const KILLS = Number(process.env.KATA_KILLS ?? 10);
+
+const WRITERS: string[][] = [['jump', '7'], ['reset'], ['reset', '0'], ['check'], ['hint']];
+
+const DRAFT = /\.kata-draft-[0-9a-f]{12}$/;
+
+const tasks = await loadTasks();
+
+/** A learner who has done task 0, changed other files, and added one of their own. */
+async function prepare(learner: Learner): Promise<void> {
+  await learner.run('start');
+  for (const path of tasks[0]?.touches ?? [])
+    await learner.write(path, `${(await stageBefore(1, tasks)).get(path)}// mine\n`);
+  await learner.append('models/user.ts', '// mine too\n');
+  await learner.write('notes.txt', 'only mine\n');
+  const cors = (await learner.read('api/v1/cors.ts')).replaceAll('\n', '\r\n');
+  await learner.write('api/v1/cors.ts', cors);
+}
+
+/** Runs a command to its end, or kills it after so many milliseconds. Gives how long it ran, and whether it was killed. */
+async function run(
+  root: string,
+  args: string[],
+  killAfter?: number,
+): Promise<{ milliseconds: number; killed: boolean }> {
+  const started = performance.now();
+  const child = spawn(process.execPath, [join(root, 'checker/kata.mjs'), ...args], { cwd: root, stdio: 'ignore' });
+  const ended = once(child, 'exit');
+  if (killAfter !== undefined) {
+    await Promise.race([ended, sleep(killAfter)]);
+    child.kill('SIGKILL');
+  }
+  const [, signal] = await ended;
+  return { milliseconds: performance.now() - started, killed: signal === 'SIGKILL' };
+}
+
+const text = (tree: FileTree) => Object.fromEntries([...tree].map(([name, content]) => [name, content.toString()]));
+
+test('kill -9 at any moment: the state is readable, each file is old or new, and the old one can be had back', {
+  timeout: 60_000 + KILLS * 8_000,
+}, async () => {
+  await using learner = await newLearner();
+  await prepare(learner);
+  const original = join(learner.root, 'original');
+  for (const room of ['workspace', '.kata'])
+    await cp(join(learner.root, room), join(original, room), { recursive: true });
+  const goBack = async () => {
+    for (const room of ['workspace', '.kata']) {
+      await rm(join(learner.root, room), { recursive: true, force: true });
+      await cp(join(original, room), join(learner.root, room), { recursive: true });
+    }
+  };
+  const before = text(await learner.files());
+
+  const outcomes = [];
+  for (const args of WRITERS) {
+    await goBack();
+    const whole = await run(learner.root, args);
+    outcomes.push({ args, after: text(await learner.files()), milliseconds: whole.milliseconds });
+  }
+
+  let killed = 0;
+  let halfWay = 0;
+  for (let kill = 0; kill < KILLS; kill++) {
+    const { args, after, milliseconds } = outcomes[kill % outcomes.length] as (typeof outcomes)[number];
+    await goBack();
+    // Any moment; and every second time one of the last, since most of a run is reading.
+    const moment = milliseconds * (kill % 2 === 0 ? Math.random() : 1 - Math.random() / 4);
+    if ((await run(learner.root, args, moment)).killed) killed++;
+    const where = `kata ${args.join(' ')}, killed after ${Math.round(moment)} ms`;
+
+    const now = text(new Map([...(await learner.files())].filter(([name]) => !DRAFT.test(name))));
+    const saves = await Promise.all(
+      (await readdir(join(learner.root, '.kata', 'saved')).catch(() => []))
+        .filter((name) => !name.startsWith('.'))
+        .map(async (name) => text(await readTree(join(learner.root, '.kata', 'saved', name, 'workspace')))),
+    );
+    const entries = await readdir(learner.root, { recursive: true });
+    const drafts = entries.some((name) => DRAFT.test(name) || /saved.\.draft-/.test(name));
+    const unlike = (other: Record<string, string>) => JSON.stringify(now) !== JSON.stringify(other);
+    if (drafts || (unlike(before) && unlike(after)) || (saves.length > 0 && unlike(after))) halfWay++;
+    for (const name of new Set([...Object.keys(before), ...Object.keys(now)]))
+      expect([before[name], after[name]], `${where}: ${name}`).toContain(now[name]);
+    if (JSON.stringify(now) !== JSON.stringify({ ...now, ...before })) expect(saves, where).toContainEqual(before);
+
+    const { code, stdout, stderr } = await learner.run('progress');
+    expect({ code, stderr }, where).toEqual({ code: 0, stderr: '' });
+    expect(stdout, where).toContain('you are here');
+
+    // The next run does the whole of it, and leaves nothing half done behind.
+    await run(learner.root, args);
+    if (args[0] === 'jump' || args[0] === 'reset') expect(text(await learner.files()), where).toEqual(after);
+  }
+  console.log(`${killed} of ${KILLS} runs were killed before they ended, ${halfWay} of them half way through writing`);
+  expect(killed).toBeGreaterThan(KILLS / 4);
+});
