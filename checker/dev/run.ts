@@ -25,14 +25,14 @@ export async function runServer(environment: NodeJS.ProcessEnv): Promise<boolean
     '--clear-screen=false',
     // Also files that do not compile, or that nothing imports yet.
     `--include=${join(PROJECT.workspace, '**', '*.{ts,js,json}')}`,
-    `--import=${pathToFileURL(join(import.meta.dirname, 'make_user.ts')).href}`,
+    `--import=${besides('make_user.ts')}`,
     SERVER_ENTRY,
   ];
-  const child = spawn(process.execPath, [TSX, ...args], {
+  const child = spawn(process.execPath, ['--import', besides('lifeline.ts'), TSX, ...args], {
     cwd: PROJECT.root,
     env: environment,
-    // A keystroke is no command here, so tsx gets no terminal to read.
-    stdio: ['ignore', 'inherit', 'inherit'],
+    // A keystroke is no command here, so tsx gets no terminal to read. The pipe is its lifeline.
+    stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
     // A group of its own: what the server starts ends with it.
     detached: process.platform !== 'win32',
     windowsHide: true,
@@ -50,6 +50,10 @@ export async function runServer(environment: NodeJS.ProcessEnv): Promise<boolean
     kill(child, 'SIGKILL');
     for (const signal of SIGNALS) process.off(signal, stop);
   }
+}
+
+function besides(name: string): string {
+  return pathToFileURL(join(import.meta.dirname, name)).href;
 }
 
 function end(child: ChildProcess): void {

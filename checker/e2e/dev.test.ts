@@ -131,6 +131,15 @@ test('started by another Node, it ends with the launcher', async () => {
   expect(await processesIn(learner.root)).toBe('');
 });
 
+test('killed, it leaves nothing behind', async () => {
+  await using learner = await newLearner();
+  await learner.run('start');
+  const server = await dev(learner);
+  await listens(server);
+  await stop(server.child, 'SIGKILL');
+  await until(async () => (await processesIn(learner.root)) === '', server);
+});
+
 test('a taken port, a wrong port and a missing main.ts are told in one sentence', async () => {
   await using learner = await newLearner();
   await learner.run('start');
