@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { watch } from 'node:fs';
 import { cp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,6 +13,9 @@ import { type Learner, newLearner } from './learner.ts';
 const KILLS = Number(process.env.KATA_KILLS ?? 10);
 
 const WRITERS: string[][] = [['jump', '7'], ['reset'], ['reset', '0'], ['check'], ['hint']];
+
+/** A run writes for about so long. */
+const WRITING_MS = 30;
 
 const DRAFT = /\.kata-draft-[0-9a-f]{12}$/;
 
@@ -28,21 +32,31 @@ async function prepare(learner: Learner): Promise<void> {
   await learner.write('api/v1/cors.ts', cors);
 }
 
-/** Runs a command to its end, or kills it after so many milliseconds. Gives how long it ran, and whether it was killed. */
-async function run(
-  root: string,
-  args: string[],
-  killAfter?: number,
-): Promise<{ milliseconds: number; killed: boolean }> {
+/** When a run is killed: so many milliseconds after it started, or after it wrote for the first time. */
+type Moment = { after: 'start' | 'first write'; milliseconds: number };
+
+/** Runs a command to its end, or until it is killed. Gives how long it ran, and whether it was killed. */
+async function run(root: string, args: string[], moment?: Moment): Promise<{ milliseconds: number; killed: boolean }> {
   const started = performance.now();
+  const wrote = firstWrite(join(root, '.kata'));
   const child = spawn(process.execPath, [join(root, 'checker/kata.mjs'), ...args], { cwd: root, stdio: 'ignore' });
   const ended = once(child, 'exit');
-  if (killAfter !== undefined) {
-    await Promise.race([ended, sleep(killAfter)]);
+  if (moment) {
+    if (moment.after === 'first write') await Promise.race([ended, wrote.seen]);
+    await Promise.race([ended, sleep(moment.milliseconds)]);
     child.kill('SIGKILL');
   }
   const [, signal] = await ended;
+  wrote.close();
   return { milliseconds: performance.now() - started, killed: signal === 'SIGKILL' };
+}
+
+/** Tells when something other than the cache is written in `.kata/`: the first save, a start, the state. */
+function firstWrite(folder: string): { seen: Promise<void>; close: () => void } {
+  const { promise: seen, resolve } = Promise.withResolvers<void>();
+  const tell = (_event: string, name: string | null) => (name === 'cache' ? undefined : resolve());
+  const watchers = [folder, join(folder, 'starts')].map((place) => watch(place, tell));
+  return { seen, close: () => watchers.forEach((watcher) => void watcher.close()) };
 }
 
 const text = (tree: FileTree) => Object.fromEntries([...tree].map(([name, content]) => [name, content.toString()]));
@@ -75,10 +89,13 @@ test('kill -9 at any moment: the state is readable, each file is old or new, and
   for (let kill = 0; kill < KILLS; kill++) {
     const { args, after, milliseconds } = outcomes[kill % outcomes.length] as (typeof outcomes)[number];
     await goBack();
-    // Any moment; and every second time one of the last, since most of a run is reading.
-    const moment = milliseconds * (kill % 2 === 0 ? Math.random() : 1 - Math.random() / 4);
+    // Any moment; and every second time one of those in which it writes, since most of a run is reading.
+    const moment: Moment =
+      kill % 2 === 0
+        ? { after: 'start', milliseconds: Math.random() * milliseconds }
+        : { after: 'first write', milliseconds: Math.random() * WRITING_MS };
     if ((await run(learner.root, args, moment)).killed) killed++;
-    const where = `kata ${args.join(' ')}, killed after ${Math.round(moment)} ms`;
+    const where = `kata ${args.join(' ')}, killed ${Math.round(moment.milliseconds)} ms after ${moment.after}`;
 
     const now = text(new Map([...(await learner.files())].filter(([name]) => !DRAFT.test(name))));
     const saves = await Promise.all(
