@@ -51,7 +51,8 @@ test('reset puts the files of the present task back, and leaves the others alone
   await learner.write(APP, 'broken');
   await learner.append('models/user.ts', '// kept\n');
   const { stdout } = await learner.run('reset');
-  expect(stdout).toContain(`Written: ${APP}`);
+  expect(stdout).toContain(`Written: ${APP}\n`);
+  expect(stdout).not.toContain('Kept');
   expect(await learner.read(APP)).toBe((await starterOf(0, tasks)).get(APP)?.toString());
   expect(await learner.read('models/user.ts')).toContain('// kept');
   expect((await learner.run('reset')).stdout).toContain('Nothing to put back');

@@ -52,7 +52,8 @@ async function resetPresent(tasks: Task[]): Promise<Move> {
   const own = new Set([...task.touches, ...task.creates]);
   const target = new Map([...start].filter(([name]) => own.has(name)));
   const move = await change(target, (name) => own.has(name), 'reset');
-  return { task, ...move };
+  // All other files stay, whoever wrote them: that is no news.
+  return { task, ...move, kept: [] };
 }
 
 async function becomeStart(task: Task, target: FileTree, tasks: Task[], reason: string): Promise<Move> {
