@@ -1,0 +1,62 @@
+import { mkdir, mkdtempDisposable, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { watchFolder } from './watch.ts';
+
+async function watched(options: { polling?: boolean } = {}) {
+  const folder = await mkdtempDisposable(join(tmpdir(), 'watch-'));
+  await mkdir(join(folder.path, 'api'));
+  await writeFile(join(folder.path, 'api', 'app.ts'), 'one');
+  const saved = vi.fn();
+  const missed = vi.fn();
+  const end = await watchFolder(folder.path, { saved, missed, interval: 100, ...options });
+  onTestFinished(async () => {
+    await end();
+    await folder.remove();
+  });
+  return { folder: folder.path, saved, missed };
+}
+
+test.each([{ polling: false }, { polling: true }])('a save is told, with %o', async (options) => {
+  const { folder, saved, missed } = await watched(options);
+  await writeFile(join(folder, 'api', 'app.ts'), 'two, and longer');
+  await expect.poll(() => saved.mock.calls.length, { timeout: 5000 }).toBeGreaterThan(0);
+  expect(missed).not.toHaveBeenCalled();
+});
+
+test('a new file in a new folder is told', async () => {
+  const { folder, saved } = await watched();
+  await mkdir(join(folder, 'models'));
+  await writeFile(join(folder, 'models', 'user_session.ts'), 'x');
+  await expect.poll(() => saved.mock.calls.length, { timeout: 5000 }).toBeGreaterThan(0);
+});
+
+test('databases, dot files and backup copies are nothing to check', async () => {
+  const { folder, saved, missed } = await watched();
+  for (const name of ['kata.db', 'kata.db-journal', '.app.ts.swp', 'app.ts~']) await writeFile(join(folder, name), 'x');
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(saved).not.toHaveBeenCalled();
+  expect(missed).not.toHaveBeenCalled();
+});
+
+const events = vi.hoisted(() => ({ silent: false }));
+vi.mock('chokidar', async (original) => {
+  const chokidar = await original<typeof import('chokidar')>();
+  return {
+    ...chokidar,
+    // A drive that sends no events is one on which nothing is watched.
+    watch: (folder: string, options: object) => chokidar.watch(events.silent ? [] : folder, options),
+  };
+});
+
+test('where no event comes although a file changed, that is noticed', async () => {
+  events.silent = true;
+  onTestFinished(() => {
+    events.silent = false;
+  });
+  const { folder, saved, missed } = await watched();
+  await writeFile(join(folder, 'api', 'app.ts'), 'two, and longer');
+  await expect.poll(() => missed.mock.calls.length, { timeout: 5000 }).toBe(1);
+  expect(saved).toHaveBeenCalledTimes(1);
+});
