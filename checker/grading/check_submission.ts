@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { mkdtempDisposable, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -14,6 +14,7 @@ import { diagnose, type LoadProbe, probeLoad } from './probe.ts';
 import type { Report } from './report.ts';
 import { CheckRunner } from './run_checks.ts';
 import { kataVersion } from './version.ts';
+import type { Place, Workbench } from './workbench.ts';
 
 export type CheckOptions = {
   /** Absolute path of the submission. */
@@ -22,6 +23,8 @@ export type CheckOptions = {
   tasks: Task[];
   seed: number;
   level: SandboxLevel;
+  /** Where the submission runs, where that is always the same place: processes can then be started before it is known. */
+  workbench?: Workbench;
   /** How the report calls the submission; the name of its folder where nothing is said. */
   name?: string;
 };
@@ -51,15 +54,22 @@ export async function checkWith(
 ): Promise<CheckedSubmission> {
   const { folder, tasks, seed, level, name = basename(folder) } = options;
   const [submission, stub] = await Promise.all([compileSubmission(folder), stubBundle()]);
-  await using scratch = await mkdtempDisposable(join(tmpdir(), 'kata-'));
+  await using place = await (options.workbench ? options.workbench.lay(submission) : newPlace(submission));
   const packages = await realpath(join(PROJECT.root, 'node_modules'));
-  const confinement = { ...sandboxOf(level), stub, submission: submission.root, packages, scratch: scratch.path };
-  const context = { confinement, seed };
-  const probe = await probeLoad(context);
+  const { submission: root, scratch } = place;
+  const confinement = { ...sandboxOf(level), stub, submission: root, packages, scratch };
+  const context = { confinement, seed, id: randomUUID() };
+  const probe = await probeLoad(context, { again: options.workbench !== undefined });
   const runner = await starting;
   const { files, errors } = probe.loads ? await runner.run(context) : await runner.list(context);
   const report = reportOf({ files, tasks, probe, submission, seed, level, name });
   return { report, errors: [...errors, ...files.flatMap((file) => file.errors)] };
+}
+
+/** The submission where it was compiled, and a new folder for what it writes. */
+async function newPlace({ root }: CompiledSubmission): Promise<Place> {
+  const scratch = await mkdtempDisposable(join(tmpdir(), 'kata-'));
+  return { submission: root, scratch: scratch.path, [Symbol.asyncDispose]: () => scratch.remove() };
 }
 
 type Findings = Pick<CheckOptions, 'tasks' | 'seed' | 'level'> & {

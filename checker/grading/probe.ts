@@ -3,16 +3,18 @@ import type { CompiledSubmission } from '../harness/compile.ts';
 import type { RunContext } from '../harness/fleet.ts';
 import { FORBIDDEN_MODULE, GIVEN_PACKAGES } from '../harness/rules.ts';
 import { LearnerServer } from '../harness/server.ts';
-import { stopAll } from '../harness/spare.ts';
+import { warmAhead } from '../harness/spare.ts';
 import { type Failure, LearnerFault } from '../harness/verdict.ts';
 import type { Diagnostic, Report } from './report.ts';
 
 /** Whether the server loads without any `AUTH_TYPE`: if not even that works, no check can say anything. */
 export type LoadProbe = { loads: true } | { loads: false; failure: Failure };
 
-export async function probeLoad({ confinement }: RunContext): Promise<LoadProbe> {
+/** `again`: the next submission will be in the same place, so a process for it is started ahead. */
+export async function probeLoad({ confinement, id }: RunContext, { again }: { again: boolean }): Promise<LoadProbe> {
+  if (again) warmAhead(confinement);
   const conditions = { environment: {}, fakeTimers: false, database: 'memory' as const, now: Date.UTC(2030, 0, 1) };
-  const server = new LearnerServer({ confinement, ...conditions, budget: new Budget() });
+  const server = new LearnerServer({ confinement, ...conditions, budget: new Budget(id) });
   try {
     await server.start();
     return { loads: true };
@@ -20,7 +22,7 @@ export async function probeLoad({ confinement }: RunContext): Promise<LoadProbe>
     if (!(error instanceof LearnerFault)) throw error;
     return { loads: false, failure: error.failure };
   } finally {
-    await stopAll();
+    await server.stop();
   }
 }
 

@@ -2,6 +2,7 @@ import type { Vitest } from 'vitest/node';
 import type { RunContext } from '../harness/fleet.ts';
 import { PROJECT } from '../project.ts';
 import { type CollectedFile, collectFile } from './collect.ts';
+import type { LastingPool } from './lasting_pool.ts';
 
 /**
  * Runs files of checks in Vitest: the trusted half. Every test worker is a process of its own kind (`forks`), since a
@@ -9,30 +10,36 @@ import { type CollectedFile, collectFile } from './collect.ts';
  */
 export class CheckRunner {
   #vitest: Vitest;
+  #pool: LastingPool;
 
-  private constructor(vitest: Vitest) {
+  private constructor(vitest: Vitest, pool: LastingPool) {
     this.#vitest = vitest;
+    this.#pool = pool;
   }
 
   /** `files` are absolute paths of the checks that this runner may be asked for. */
   static async start(files: string[]): Promise<CheckRunner> {
     const { createVitest } = await import('vitest/node');
+    const { LastingPool } = await import('./lasting_pool.ts');
+    const pool = new LastingPool();
     const vitest = await createVitest('test', {
       root: PROJECT.root,
       config: false,
       watch: false,
       include: files,
-      pool: 'forks',
+      pool,
       isolate: false,
       maxWorkers: Math.min(2, files.length),
       execArgv: ['--disable-sigusr1'],
       testTimeout: 0,
       hookTimeout: 0,
+      // Node loads these itself, once a worker: what they hold (spare processes) stays from file to file and run to run.
+      server: { deps: { external: [/[\\/]checker[\\/](?:harness|sandbox)[\\/]/, /[\\/]checker[\\/]\w+\.ts$/] } },
       reporters: [{}],
       silent: true,
       passWithNoTests: true,
     });
-    return new CheckRunner(vitest);
+    return new CheckRunner(vitest, pool);
   }
 
   /** Runs the checks of these files on one submission. Faults of ours come as `errors`, never as an exception. */
@@ -49,6 +56,7 @@ export class CheckRunner {
 
   async close(): Promise<void> {
     await this.#vitest.close();
+    await this.#pool.close();
   }
 
   #read(result: Awaited<ReturnType<Vitest['start']>>): { files: CollectedFile[]; errors: string[] } {

@@ -6,12 +6,18 @@ import { LearnerFault } from './verdict.ts';
  * Only time that a submission was awaited counts, so a busy machine takes nothing from it while the checker works.
  */
 export class Budget {
-  static #runUsed = 0;
+  /** A test worker judges one run after the other. */
+  static #run = { id: '', used: 0 };
   #taskUsed = 0;
+
+  /** `run` names the run that the task belongs to. */
+  constructor(run: string) {
+    if (Budget.#run.id !== run) Budget.#run = { id: run, used: 0 };
+  }
 
   /** Milliseconds that the next request may take. Throws a LearnerFault where nothing is left. */
   next(): number {
-    const left = Math.min(LIMITS.task - this.#taskUsed, LIMITS.run - Budget.#runUsed);
+    const left = Math.min(LIMITS.task - this.#taskUsed, LIMITS.run - Budget.#run.used);
     if (left <= 0)
       throw new LearnerFault(
         'timeout',
@@ -28,7 +34,7 @@ export class Budget {
     } finally {
       const used = performance.now() - started;
       this.#taskUsed += used;
-      Budget.#runUsed += used;
+      Budget.#run.used += used;
     }
   }
 }

@@ -10,6 +10,8 @@ export type RunContext = {
   /** How learner processes are started. Their scratch folder lives as long as the run. */
   confinement: SpawnOptions;
   seed: number;
+  /** Names this run, among all that a test worker judges. */
+  id: string;
 };
 
 declare module 'vitest' {
@@ -32,11 +34,12 @@ const DAY = 24 * 60 * 60 * 1000;
 export class Fleet {
   #run: RunContext;
   #servers = new Map<string, LearnerServer>();
-  #budget = new Budget();
+  #budget: Budget;
   #now: number;
 
   constructor(run: RunContext) {
     this.#run = run;
+    this.#budget = new Budget(run.id);
     warmAhead(run.confinement);
     // The learner's clock depends on the seed alone, so the same seed gives the same report on any day.
     this.#now = FIRST_DAY + new RandomInputs(run.seed, 'clock').integer(0, 1000) * DAY;

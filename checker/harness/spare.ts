@@ -3,24 +3,43 @@ import { LearnerProcess } from './learner_process.ts';
 
 /** The learner processes of this worker. */
 
-let spare: LearnerProcess | undefined;
+type Spare = { process: LearnerProcess; for: string };
+
+let spare: Spare | undefined;
 let ahead = false;
 const started = new Set<LearnerProcess>();
 
 /** Starts a process ahead of its use, and from now on the next one whenever one is taken: so the next is ready at once. */
 export function warmAhead(options: SpawnOptions): void {
   ahead = true;
-  if (!spare || spare.end) spare = startProcess(options);
+  spare = spareFor(options);
 }
 
 /** A fresh process: the packages are loaded, the submission is not. Throws an Error where none can be started. */
 export async function takeProcess(options: SpawnOptions): Promise<LearnerProcess> {
-  const taken = spare && !spare.end ? spare : startProcess(options);
-  spare = ahead ? startProcess(options) : undefined;
+  const ready = isFor(options) ? spare : undefined;
+  if (ready) spare = undefined;
+  const taken = ready?.process ?? startProcess(options);
+  if (ahead) spare = spareFor(options);
   await taken.warm.catch(() => {
     throw new Error(`No process could be started for the submission (${taken.end?.detail}). ${taken.takeLog().trim()}`);
   });
   return taken;
+}
+
+/** A process was started for one submission, with one folder: it is of no use to another. */
+function spareFor(options: SpawnOptions): Spare {
+  if (spare && isFor(options)) return spare;
+  void spare?.process.kill();
+  return { process: startProcess(options), for: keyOf(options) };
+}
+
+function isFor(options: SpawnOptions): boolean {
+  return spare !== undefined && !spare.process.end && spare.for === keyOf(options);
+}
+
+function keyOf(options: SpawnOptions): string {
+  return JSON.stringify(options, Object.keys(options).sort());
 }
 
 /** Ends every process that is left, the spare one as well. */

@@ -1,0 +1,100 @@
+import { EventEmitter } from 'node:events';
+import { ForksPoolWorker, type PoolOptions, type PoolWorker, type WorkerRequest } from 'vitest/node';
+
+/**
+ * Vitest ends its test workers after each run. These stay: the next run, of the same files on another submission, finds
+ * everything loaded. What a run needs comes with it, so nothing of the run before counts.
+ */
+export class LastingPool {
+  readonly name = 'lasting-forks';
+  #idle: ForksPoolWorker[] = [];
+  #all = new Set<ForksPoolWorker>();
+
+  readonly createPoolWorker = (options: PoolOptions): PoolWorker => {
+    const known = this.#idle.pop();
+    if (known) return new Lease(known, { started: true, release: (worker) => this.#release(worker) });
+    const worker = new ForksPoolWorker(options);
+    this.#all.add(worker);
+    return new Lease(worker, { started: false, release: (lent) => this.#release(lent) });
+  };
+
+  /** Ends all workers. */
+  async close(): Promise<void> {
+    const workers = [...this.#all];
+    this.#all.clear();
+    this.#idle = [];
+    await Promise.all(workers.map((worker) => worker.stop()));
+  }
+
+  #release(worker: ForksPoolWorker | { broken: ForksPoolWorker }): void {
+    if ('broken' in worker) this.#all.delete(worker.broken);
+    else this.#idle.push(worker);
+  }
+}
+
+type LeaseOptions = {
+  /** Whether the worker has been set up by an earlier lease. */
+  started: boolean;
+  release: (worker: ForksPoolWorker | { broken: ForksPoolWorker }) => void;
+};
+
+/**
+ * A worker for one run. It looks like any other: of a worker that is set up already, the answers to "start" and "stop" are
+ * given here, and the worker does not hear of them.
+ */
+class Lease implements PoolWorker {
+  readonly name = 'lasting-forks';
+  readonly cacheFs = true;
+  #worker: ForksPoolWorker;
+  #options: LeaseOptions;
+  #answers = new EventEmitter();
+  #listeners: [string, (...args: unknown[]) => void][] = [];
+  #returned = false;
+
+  constructor(worker: ForksPoolWorker, options: LeaseOptions) {
+    this.#worker = worker;
+    this.#options = options;
+  }
+
+  on(event: string, listener: (...args: unknown[]) => void): void {
+    this.#listeners.push([event, listener]);
+    this.#answers.on(event, listener);
+    this.#worker.on(event, listener);
+  }
+
+  off(event: string, listener: (...args: unknown[]) => void): void {
+    this.#listeners = this.#listeners.filter(([, known]) => known !== listener);
+    this.#answers.off(event, listener);
+    this.#worker.off(event, listener);
+  }
+
+  send(message: WorkerRequest): void {
+    if (message.type === 'start' && this.#options.started) return this.#answer('started');
+    if (message.type !== 'stop') return this.#worker.send(message);
+    this.#returned = true;
+    this.#answer('stopped');
+  }
+
+  async start(): Promise<void> {
+    if (!this.#options.started) await this.#worker.start();
+  }
+
+  /** After "stop" the worker goes back; one that is ended without it is not used again. */
+  async stop(): Promise<void> {
+    for (const [event, listener] of this.#listeners) this.off(event, listener);
+    if (!this.#returned) {
+      this.#options.release({ broken: this.#worker });
+      await this.#worker.stop();
+      return;
+    }
+    this.#options.release(this.#worker);
+  }
+
+  deserialize(data: unknown): unknown {
+    return this.#worker.deserialize(data);
+  }
+
+  #answer(type: 'started' | 'stopped'): void {
+    queueMicrotask(() => this.#answers.emit('message', { type, __vitest_worker_response__: true }));
+  }
+}

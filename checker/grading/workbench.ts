@@ -1,0 +1,47 @@
+import { cp, mkdir, mkdtempDisposable, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CompiledSubmission } from '../harness/compile.ts';
+
+/** Where one run of a submission takes place: absolute paths of its modules, and of the folder that it may write to. */
+export type Place = { submission: string; scratch: string } & AsyncDisposable;
+
+/**
+ * A place that stays the same while the submission in it changes: the next process of a learner's who checks again and again
+ * is started before the next save.
+ */
+export class Workbench {
+  #submission: string;
+  #scratch: string;
+  #remove: () => Promise<void>;
+
+  private constructor(folder: string, remove: () => Promise<void>) {
+    this.#submission = join(folder, 'submission');
+    this.#scratch = join(folder, 'scratch');
+    this.#remove = remove;
+  }
+
+  static async open(): Promise<Workbench> {
+    const { path, remove } = await mkdtempDisposable(join(tmpdir(), 'kata-loop-'));
+    const bench = new Workbench(path, remove);
+    await mkdir(bench.#scratch);
+    return bench;
+  }
+
+  /** Lays a submission into the place of the one before. One run at a time. */
+  async lay({ root }: CompiledSubmission): Promise<Place> {
+    await Promise.all([this.#empty(), rm(this.#submission, { recursive: true, force: true })]);
+    await cp(root, this.#submission, { recursive: true });
+    return { submission: this.#submission, scratch: this.#scratch, [Symbol.asyncDispose]: () => this.#empty() };
+  }
+
+  async close(): Promise<void> {
+    await this.#remove();
+  }
+
+  /** The folder itself stays: processes that wait for their submission have it as their working directory. */
+  async #empty(): Promise<void> {
+    for (const name of await readdir(this.#scratch))
+      await rm(join(this.#scratch, name), { recursive: true, force: true });
+  }
+}
