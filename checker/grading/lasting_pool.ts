@@ -26,16 +26,21 @@ export class LastingPool {
     await Promise.all(workers.map((worker) => worker.stop()));
   }
 
-  #release(worker: ForksPoolWorker | { broken: ForksPoolWorker }): void {
-    if ('broken' in worker) this.#all.delete(worker.broken);
-    else this.#idle.push(worker);
+  #release(worker: ForksPoolWorker | { broken: ForksPoolWorker }): boolean {
+    if (!('broken' in worker)) {
+      if (this.#all.has(worker)) this.#idle.push(worker);
+      return true;
+    }
+    this.#idle = this.#idle.filter((idle) => idle !== worker.broken);
+    return this.#all.delete(worker.broken);
   }
 }
 
 type LeaseOptions = {
   /** Whether the worker has been set up by an earlier lease. */
   started: boolean;
-  release: (worker: ForksPoolWorker | { broken: ForksPoolWorker }) => void;
+  /** Takes a worker back, or takes note of its end. Gives whether it had been there until now. */
+  release: (worker: ForksPoolWorker | { broken: ForksPoolWorker }) => boolean;
 };
 
 /**
@@ -76,18 +81,17 @@ class Lease implements PoolWorker {
   }
 
   async start(): Promise<void> {
-    if (!this.#options.started) await this.#worker.start();
+    if (this.#options.started) return;
+    await this.#worker.start();
+    // One that was killed is waited for by nobody: Vitest would wait for ever.
+    this.#worker.on('exit', () => this.#options.release({ broken: this.#worker }));
   }
 
   /** After "stop" the worker goes back; one that is ended without it is not used again. */
   async stop(): Promise<void> {
     for (const [event, listener] of this.#listeners) this.off(event, listener);
-    if (!this.#returned) {
-      this.#options.release({ broken: this.#worker });
-      await this.#worker.stop();
-      return;
-    }
-    this.#options.release(this.#worker);
+    if (this.#returned) this.#options.release(this.#worker);
+    else if (this.#options.release({ broken: this.#worker })) await this.#worker.stop();
   }
 
   deserialize(data: unknown): unknown {
