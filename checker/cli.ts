@@ -32,6 +32,8 @@ function program(): Command {
     .description('check your work: all tasks up to the present one, or those that you name')
     .argument('[tasks...]', 'numbers or ranges: 4, 0-4')
     .option('--dir <source>', 'a submission elsewhere: a folder, .zip or .tar.gz; no progress is kept for it')
+    .option('--all', 'show every failed check in full, not only the first ones')
+    .option('--timeline', 'show what the failed checks did, step by step (with --all: every check)')
     .option('--json', 'print the report as JSON, and nothing else')
     .option('--seed <number>', 'repeat the inputs of an earlier run')
     .option('--sandbox <level>', 'auto, strong, basic or none; basic for your workspace, else auto')

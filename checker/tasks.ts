@@ -1,5 +1,5 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
 import { PROJECT } from './project.ts';
 
 /** The values of `AUTH_TYPE` that the finished server knows. */
@@ -39,6 +39,15 @@ export type Task = TaskDefinition & {
   spec: string;
 };
 
+/** A requirement as its spec states it. */
+export type Requirement = {
+  id: string;
+  /** Its words, in Markdown. */
+  text: string;
+  /** Where it stands: path of the spec from the root of the project, and the line. */
+  place: string;
+};
+
 /** Gives a definition its type. */
 export function defineTask(definition: TaskDefinition): TaskDefinition {
   return definition;
@@ -62,4 +71,26 @@ async function loadTask(name: string): Promise<Task> {
     starter: join(folder, 'starter'),
     spec: join(folder, 'README.md'),
   };
+}
+
+/** The path of a task's spec from the root of the project, with slashes. */
+export function specPath({ spec }: Pick<Task, 'spec'>): string {
+  return relative(PROJECT.root, spec).split(sep).join('/');
+}
+
+/** What the specs of these tasks demand, by id, in the order in which it stands there. */
+export async function loadRequirements(tasks: Pick<Task, 'spec'>[]): Promise<Map<string, Requirement>> {
+  const lists = await Promise.all(tasks.map(async (task) => readRequirements(await readFile(task.spec, 'utf8'), task)));
+  return new Map(lists.flat().map((requirement) => [requirement.id, requirement]));
+}
+
+function readRequirements(text: string, task: Pick<Task, 'spec'>): Requirement[] {
+  return text.split('\n').flatMap((line, index) => {
+    const starts = [...line.matchAll(/\*\*\[(\d+\.\d+)\]\*\*/g)];
+    return starts.map((start, position) => ({
+      id: start[1] as string,
+      text: line.slice(start.index + start[0].length, starts[position + 1]?.index).trim(),
+      place: `${specPath(task)}:${index + 1}`,
+    }));
+  });
 }

@@ -5,12 +5,15 @@ import { basename, join, resolve } from 'node:path';
 import { EXIT, UserError } from '../errors.ts';
 import { type CheckedSubmission, type CheckOptions, checkSubmission, randomSeed } from '../grading/check_submission.ts';
 import type { Report } from '../grading/report.ts';
+import { startTypeCheck } from '../grading/type_advice.ts';
 import { hasEntry } from '../harness/compile.ts';
 import { ENTRY_MODULE } from '../harness/rules.ts';
 import { takeIn } from '../intake/intake.ts';
 import { PROJECT } from '../project.ts';
 import { toJson } from '../reporters/json.ts';
 import { toTerminal } from '../reporters/terminal.ts';
+import { toTimeline } from '../reporters/timeline.ts';
+import { typeAdviceLines } from '../reporters/type_advice.ts';
 import { advance, recordPassed } from '../stages/advance.ts';
 import { readProgress } from '../stages/progress.ts';
 import { loadTasks, type Task } from '../tasks.ts';
@@ -18,10 +21,23 @@ import { wantsColor } from './color.ts';
 import { selectLevel } from './select_level.ts';
 import { selectTasks } from './select_tasks.ts';
 
-export type CheckFlags = { dir?: string; json?: boolean; seed?: string; sandbox?: string };
+export type CheckFlags = {
+  dir?: string;
+  json?: boolean;
+  seed?: string;
+  sandbox?: string;
+  /** Every failed check in full; with `timeline`, every check. */
+  all?: boolean;
+  /** The steps of the checks in the place of their messages. */
+  timeline?: boolean;
+};
+
+/** How long advice about types is waited for, once the checks are done. Milliseconds. */
+const PATIENCE = 1000;
 
 /** `kata check`: judges a submission, prints the report and gives the exit code. */
-export async function check(selection: string[], { dir, json = false, seed, sandbox }: CheckFlags): Promise<number> {
+export async function check(selection: string[], flags: CheckFlags): Promise<number> {
+  const { dir, json = false, seed, sandbox } = flags;
   const tasks = await loadTasks();
   if (dir === '') throw new UserError(`--dir needs the folder that holds ${ENTRY_MODULE}.`);
   const folder = dir === undefined ? PROJECT.workspace : resolve(dir);
@@ -33,15 +49,22 @@ export async function check(selection: string[], { dir, json = false, seed, sand
     level: selectLevel(sandbox, { own }),
     name: basename(folder),
   };
+  // Types are told of one's own work, beside the checks; they are no part of the report.
+  const types = own && !json && !flags.timeline && hasEntry(folder) ? startTypeCheck(folder) : undefined;
   const { report, errors } = own ? await checkOwn(options) : await checkForeign(folder, options);
-  const { stdout } = process;
-  const terminal = { color: wantsColor(stdout), width: stdout.columns, specOf: specOf(tasks) };
-  stdout.write(json ? toJson(report) : toTerminal(report, terminal));
+  const advice = typeAdviceLines((await types?.within(PATIENCE)) ?? []);
+  process.stdout.write(json ? toJson(report) : textOf(report, flags, advice));
   for (const error of errors) console.error(process.env.KATA_DEBUG ? error : faultSentence(error));
   const code = exitCode(report, errors);
   if (own) recordPassed(passedTasks(report));
   if (own && selection.length === 0 && code === EXIT.passed) await tellAdvance(tasks, json);
   return code;
+}
+
+function textOf(report: Report, { all = false, timeline = false }: CheckFlags, advice: string[]): string {
+  const { stdout } = process;
+  const terminal = { color: wantsColor(stdout), width: stdout.columns, all };
+  return timeline ? toTimeline(report, terminal) : toTerminal(report, { ...terminal, advice });
 }
 
 /** All tasks up to the present one; of a submission elsewhere, whose progress nobody knows, all. */
@@ -91,10 +114,6 @@ async function tellAdvance(tasks: Task[], json: boolean): Promise<void> {
   const sentences = await advance(tasks);
   // With --json the report stands alone on stdout.
   for (const sentence of sentences) (json ? console.error : console.log)(sentence);
-}
-
-function specOf(tasks: Task[]): (number: number) => string {
-  return (number) => `tasks/${tasks.find((task) => task.number === number)?.name}/README.md`;
 }
 
 /** A fault of ours, or of a test worker that a submission ended. No verdict came of it, and nobody needs its stack. */

@@ -1,26 +1,34 @@
 import type { Failure } from '../harness/verdict.ts';
-import type { Task as TaskFolder } from '../tasks.ts';
+import { type Requirement, specPath, type Task as TaskFolder } from '../tasks.ts';
 import type { CollectedFile, CollectedTest } from './collect.ts';
 import { curlStory } from './curl_story.ts';
 import { withoutFreshIds } from './fresh_ids.ts';
+import { nextStep } from './next_step.ts';
 import type { Check, Diagnostic, Report, Task } from './report.ts';
 import { REPORT_SCHEMA } from './report_version.ts';
+import { type Sources, withSource } from './source_excerpt.ts';
+import { exchangesOf, timelineOf } from './timeline.ts';
 import { readTitle } from './title.ts';
 
 export type ReportHead = Pick<Report, 'kata' | 'submission' | 'contentHash' | 'seed' | 'runtime' | 'sandbox'>;
+
+/** What a report quotes: the words of the specs, by id, and the learner's own lines. */
+export type Quoted = { requirements: ReadonlyMap<string, Requirement>; sources: Sources };
 
 /** The report of a run. A pure function: what came out of the tests is all that it knows. */
 export function buildReport(
   head: ReportHead,
   tasks: { task: TaskFolder; file: CollectedFile }[],
   diagnostics: Diagnostic[],
+  quoted: Quoted = { requirements: new Map(), sources: new Map() },
 ): Report {
   const drafts = tasks.map(({ task, file }) => ({ task, checks: draftChecks(task, file) }));
   const passed = passedRequirements(drafts.flatMap(({ checks }) => checks));
   const done = drafts.map(({ task, checks }) =>
     finishTask(
       task,
-      checks.map((draft) => finishCheck(draft, passed)),
+      checks.map((draft) => finishCheck(draft, task, { passed, sources: quoted.sources })),
+      quoted.requirements,
     ),
   );
   return {
@@ -60,32 +68,41 @@ function passedRequirements(drafts: Draft[]): Set<string> {
   return passed;
 }
 
-function finishCheck({ id, title, requirements, test }: Draft, passed: Set<string>): Check {
-  const head = { id, title, requirements, guard: test.guard };
-  const points = test.points;
+type Known = { passed: Set<string>; sources: Sources };
+
+function finishCheck(draft: Draft, task: TaskFolder, { passed, sources }: Known): Check {
+  const { id, title, requirements, test } = draft;
   const { result, evidence } = test;
-  const exchanges = evidence?.exchanges ?? [];
-  if (result?.passed)
-    return withoutFreshIds({
-      ...head,
-      outcome: 'passed',
-      points,
-      ...(exchanges.length > 0 && { exchanges: relativeTimes(exchanges) }),
-    });
+  const head = { id, title, requirements, guard: test.guard };
+  const told = toldSteps(test);
+  if (result?.passed) return withoutFreshIds({ ...head, outcome: 'passed', points: test.points, ...told });
   const failure = result && 'failure' in result ? settle(result.failure, passed) : withoutVerdict(test);
   const { prerequisite, ...reported } = failure;
-  const help = reported.help ?? test.help;
+  const failed = failure.outcome === 'failed';
+  const help = failed ? nextStep(failure.cause, reported.help, test.help, task.hints?.[0]) : undefined;
+  const error = failure.error ?? (failed ? evidence?.loggedError : undefined);
+  const curl = evidence ? curlStory(evidence, task.number) : [];
   return withoutFreshIds({
     ...head,
-    points,
+    points: test.points,
     ...reported,
+    ...(prerequisite !== undefined && { prerequisite }),
     reason: prerequisite
       ? `[${prerequisite}] does not hold yet, so this check says nothing. ${reported.reason}`
       : reported.reason,
-    ...(help !== undefined && failure.outcome === 'failed' && { help }),
+    ...(help !== undefined && { help }),
+    ...(error && { error: withSource(error, sources) }),
     ...(evidence && evidence.log.trim() !== '' && { log: evidence.log }),
-    ...(evidence && exchanges.length > 0 && { curl: curlStory(evidence), exchanges: relativeTimes(exchanges) }),
+    ...(curl.length > 0 && { curl }),
+    ...told,
   });
+}
+
+/** What a check did with the server, whatever came of it. */
+function toldSteps({ evidence }: CollectedTest): Pick<Check, 'exchanges' | 'timeline'> {
+  const steps = evidence?.steps ?? [];
+  const exchanges = exchangesOf(steps);
+  return { ...(exchanges.length > 0 && { exchanges }), ...(steps.length > 0 && { timeline: timelineOf(steps) }) };
 }
 
 /**
@@ -108,17 +125,16 @@ function withoutVerdict({ result, evidence }: CollectedTest): Failure {
   return { outcome: 'error', cause: 'protocol error', reason: `The checker could not find out: ${fault}` };
 }
 
-function finishTask({ number, title }: TaskFolder, checks: Check[]): Task {
+function finishTask(task: TaskFolder, checks: Check[], all: Quoted['requirements']): Task {
+  const { number, title } = task;
   const earned = checks.filter(({ outcome }) => outcome === 'passed');
   // A guard has no points of its own, so its failure must show in the task as a whole.
   const guardFailed = checks.some(({ guard, outcome }) => guard && outcome !== 'passed');
   const score = guardFailed ? 0 : sum(earned.map(({ points }) => points));
-  return { number, title, score, maxScore: sum(checks.map(({ points }) => points)), checks };
-}
-
-function relativeTimes<Entry extends { at: number }>(exchanges: Entry[]): Entry[] {
-  const start = exchanges[0]?.at ?? 0;
-  return exchanges.map((exchange) => ({ ...exchange, at: exchange.at - start }));
+  const maxScore = sum(checks.map(({ points }) => points));
+  const named = new Set(checks.flatMap(({ requirements, prerequisite }) => [...requirements, prerequisite]));
+  const requirements = [...all.values()].filter(({ id }) => named.has(id));
+  return { number, title, spec: specPath(task), requirements, score, maxScore, checks };
 }
 
 function firstLine(text: string): string {

@@ -7,7 +7,7 @@ import { stubBundle } from '../harness/stub_bundle.ts';
 import { PROJECT } from '../project.ts';
 import { sandboxOf } from '../sandbox/available.ts';
 import type { SandboxLevel } from '../sandbox/level.ts';
-import type { Task } from '../tasks.ts';
+import { loadRequirements, loadTasks, type Task } from '../tasks.ts';
 import { buildReport } from './build_report.ts';
 import type { CollectedFile } from './collect.ts';
 import { diagnose, type LoadProbe, probeLoad } from './probe.ts';
@@ -62,7 +62,7 @@ export async function checkWith(
   const probe = await probeLoad(context, { again: options.workbench !== undefined });
   const runner = await starting;
   const { files, errors } = probe.loads ? await runner.run(context) : await runner.list(context);
-  const report = reportOf({ files, tasks, probe, submission, seed, level, name });
+  const report = await reportOf({ files, tasks, probe, submission, seed, level, name });
   return { report, errors: [...errors, ...files.flatMap((file) => file.errors)] };
 }
 
@@ -79,7 +79,7 @@ type Findings = Pick<CheckOptions, 'tasks' | 'seed' | 'level'> & {
   name: string;
 };
 
-function reportOf({ files, tasks, probe, submission, seed, level, name }: Findings): Report {
+async function reportOf({ files, tasks, probe, submission, seed, level, name }: Findings): Promise<Report> {
   const head = {
     kata: kataVersion(),
     submission: name,
@@ -94,7 +94,9 @@ function reportOf({ files, tasks, probe, submission, seed, level, name }: Findin
       judged.map(({ file }) => file),
       probe,
     );
-  const report = buildReport(head, judged, []);
+  // Of all tasks: a check may wait for a requirement of a task that is not checked now.
+  const requirements = await loadRequirements(await loadTasks());
+  const report = buildReport(head, judged, [], { requirements, sources: submission.sources });
   return { ...report, diagnostics: diagnose(submission, probe, report) };
 }
 

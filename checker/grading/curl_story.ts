@@ -1,62 +1,104 @@
-import type { Evidence, Exchange } from '../harness/verdict.ts';
+import type { Evidence, Exchange, Step } from '../harness/verdict.ts';
+import { type BoundIds, bindIds } from './curl_ids.ts';
+import { type Jars, planJars } from './curl_jars.ts';
+import { quote } from './curl_quote.ts';
 
-const ORIGIN = 'http://127.0.0.1:5000';
-const LOGIN = /\/auth_session\/login\/?$/;
+export const ORIGIN = 'http://127.0.0.1:5000';
 
 /**
- * Shell lines that repeat what a check did, against a server of one's own. They tell a story, not ids, which would be
- * other ones the next time: start the server as the check did, make the user, log in and keep the cookie in a jar, then send the request with that jar.
+ * Shell lines that repeat what a check did, up to the step that went wrong, against a server of one's own. They tell a
+ * story, not ids, which would be other ones the next time: start the server as the check did, make the users, log in and
+ * keep the cookie in a jar, then send the requests with that jar. Empty where the check sent none.
  */
-export function curlStory({ exchanges, users, environment }: Evidence): string[] {
+export function curlStory({ steps, users, environment }: Evidence, task: number): string[] {
+  const wrong = steps.findIndex((step) => step.wrong);
+  const story = wrong < 0 ? steps : steps.slice(0, wrong + 1);
+  const exchanges = story.flatMap((step) => (step.what === 'request' ? [step.exchange] : []));
+  if (exchanges.length === 0) return [];
+  const ids = bindIds(exchanges, users);
+  const jars = planJars(story, users, task);
   const variables = Object.entries(environment).map(([name, value]) => `${name}=${quote(value)}`);
-  const server = [...variables, 'npm run dev'].join(' ');
-  const stories = users.map(
-    ({ email, password }) => `printf '%s\\n' ${quote(password)} | npm run --silent user -- ${quote(email)}`,
+  return [
+    [...variables, 'npm run dev'].join(' '),
+    '# in a second terminal:',
+    ...users.filter((user) => isNamed(user, exchanges, jars)).map((user) => userLine(user, ids)),
+    ...jars.outOfReach.map((id) => `# ${id}: a session id of your own; the spec shows under "Try it" how to get one`),
+    ...jars.logins.map(({ user, jar }) => loginLine(user, jar)),
+    ...story.flatMap((step) => stepLines(step, { users, ids, jars })),
+  ];
+}
+
+/** Longer than this, in milliseconds, nobody waits gladly. */
+const LONG = 10_000;
+const SHORTER = 'or start the server with a smaller SESSION_DURATION, and wait for that';
+
+/** Calls that change what is stored. The users of a check have lines of their own. */
+const CHANGES = /\b(?:save|remove|setPassword|destroySession|puts its own)\b/;
+const MAKES_USER = /^makes a new User; calls setPassword, save, toJson$/;
+
+type Known = { users: Evidence['users']; ids: BoundIds; jars: Jars };
+
+/** Whether a request speaks of the user: by e-mail, by credentials or by id; or sends a session of this user's. */
+function isNamed(user: Evidence['users'][number], exchanges: Exchange[], { logins }: Jars): boolean {
+  const names = [user.id, user.email, encodeURIComponent(user.email), basic(user)].filter((name) => name !== undefined);
+  const told = JSON.stringify(
+    exchanges.map(({ path, requestHeaders, requestBody }) => ({ path, requestHeaders, requestBody })),
   );
-  const needsSession = exchanges.some(sendsSession) && !exchanges.some(isLogin);
-  const [user] = users;
-  const login = needsSession && user ? [loginLine(user)] : [];
-  return [server, ...stories, ...login, ...exchanges.map((exchange) => curlLine(exchange, users))];
+  return logins.some((login) => login.user === user) || names.some((name) => told.includes(name));
 }
 
-function loginLine({ email, password }: { email: string; password: string }): string {
-  return `curl -i -c jar --data-urlencode ${quote(`email=${email}`)} --data-urlencode ${quote(`password=${password}`)} ${ORIGIN}/api/v1/auth_session/login`;
+function userLine({ id, email, password }: Evidence['users'][number], ids: BoundIds): string {
+  const command = `printf '%s\\n' ${quote(password)} | npm run --silent user --`;
+  return id !== undefined && ids.has(id) ? `${id}=$(${command} --id ${quote(email)})` : `${command} ${quote(email)}`;
 }
 
-function curlLine(exchange: Exchange, users: Evidence['users']): string {
+function loginLine({ email, password }: { email: string; password: string }, jar: string): string {
+  const fields = [`email=${email}`, `password=${password}`].map((field) => `--data-urlencode ${quote(field)}`);
+  return `curl -i -c ${jar} ${fields.join(' ')} ${ORIGIN}/api/v1/auth_session/login`;
+}
+
+function stepLines(step: Step, known: Known): string[] {
+  if (step.what === 'clock')
+    return [step.by < LONG ? `sleep ${step.by / 1000}` : `sleep ${step.by / 1000} # ${SHORTER}`];
+  if (step.what === 'restart') return ['# stop the server (kill -9), and start it again'];
+  if (step.what === 'request') return exchangeLines(step.exchange, known);
+  // What a check does inside the server nobody can repeat from outside. It matters where it changes something, or went wrong.
+  const told = `the check ${step.action}, in ${step.modules.join(' and ')}`;
+  if (step.wrong) return [`# then ${told}: print what it gives`];
+  return CHANGES.test(step.action) && !MAKES_USER.test(step.action) ? [`# here ${told}`] : [];
+}
+
+function exchangeLines(exchange: Exchange, known: Known): string[] {
+  if (exchange.https)
+    return [`# over HTTPS, which \`npm run dev\` does not speak: ${exchange.method} ${exchange.path}`];
+  const line = curlLine(exchange, known);
+  const made = known.ids.madeBy(exchange);
+  const filter = String.raw`sed -n 's/.*"id":"\([^"]*\)".*/\1/p'`;
+  return [made === undefined ? line : `${made}=$(${line} | tee /dev/stderr | ${filter})`];
+}
+
+function curlLine(exchange: Exchange, { users, ids, jars }: Known): string {
   const { method, path, requestHeaders, requestBody } = exchange;
   const parts = ['curl -i'];
+  // Brackets and braces are a language of curl's own.
+  if (/[[\]{}]/.test(path)) parts.push('-g');
   if (method === 'HEAD') parts.push('--head');
   else if (method !== 'GET' && !(method === 'POST' && requestBody !== undefined)) parts.push(`-X ${method}`);
-  if (isLogin(exchange)) parts.push('-c jar');
   for (const [name, value] of Object.entries(requestHeaders)) {
     const user = users.find((candidate) => name === 'authorization' && value === basic(candidate));
+    const jar = name === 'cookie' ? jars.sent(value) : undefined;
     if (user) parts.push(`-u ${quote(`${user.email}:${user.password}`)}`);
-    else if (name === 'cookie' && sendsSession(exchange)) parts.push('-b jar');
+    else if (jar) parts.push(`-b ${jar}`);
     else if (!(name === 'content-type' && value.includes('x-www-form-urlencoded')))
-      parts.push(`-H ${quote(`${name}: ${value}`)}`);
+      parts.push(`-H ${quote(`${name}: ${value}`, ids)}`);
   }
-  if (requestBody !== undefined) parts.push(`--data-raw ${quote(requestBody)}`);
-  return [...parts, quote(ORIGIN + path)].join(' ');
+  const kept = jars.keptBy(exchange);
+  if (kept) parts.push(`-c ${kept}`);
+  if (requestBody !== undefined) parts.push(`--data-raw ${quote(requestBody, ids)}`);
+  return [...parts, quote(ORIGIN + path, ids)].join(' ');
 }
 
 /** The credentials of HTTP Basic (RFC 7617, section 2). */
 function basic({ email, password }: { email: string; password: string }): string {
   return `Basic ${Buffer.from(`${email}:${password}`).toString('base64')}`;
-}
-
-function isLogin({ method, path }: Exchange): boolean {
-  return method === 'POST' && LOGIN.test(path);
-}
-
-/** One cookie with a value that looks like a session id: the jar has a real one. */
-function sendsSession({ requestHeaders }: Exchange): boolean {
-  return /^[^=;]+=[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(requestHeaders.cookie ?? '');
-}
-
-function quote(text: string): string {
-  // An id is shown as `<id 1>` later, which a shell would not take for a text.
-  return /^[\w@%+=:,./-]+$/.test(text) && !/[0-9a-f]{8}-[0-9a-f]{4}-/i.test(text)
-    ? text
-    : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,7 +1,6 @@
-import type { Check, Exchange } from './report.ts';
+import type { Check, Difference, Exchange, Step } from './report.ts';
+import { UUID } from './uuid.ts';
 
-/** A UUID, or one that a check made a character shorter or longer to see that it is refused. */
-const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{11,13}/gi;
 const SET_COOKIE_VALUE = /^[^=;]+=([^;]+)/;
 
 /** A value shorter than this could stand anywhere in a text by chance. */
@@ -13,18 +12,20 @@ const MIN_COOKIE_VALUE = 8;
  * tells of the learner's server is changed: the words of the report itself are not the learner's to choose.
  */
 export function withoutFreshIds(check: Check): Check {
-  const { expected, actual, reason, log, curl, error, exchanges } = check;
+  const { expected, actual, differences, reason, log, curl, error, exchanges, timeline } = check;
   const rename = renamer(exchanges ?? []);
   return {
     ...check,
-    // What happened first names the ids: the exchanges stand in the order of time.
+    // What happened first names the ids: the timeline and the exchanges stand in the order of time.
+    ...(timeline && { timeline: timeline.map((step) => renamedStep(step, rename)) }),
     ...(exchanges && { exchanges: exchanges.map((exchange) => renamedExchange(exchange, rename)) }),
     ...(reason !== undefined && { reason: rename(reason) }),
     ...('expected' in check && { expected: mapTexts(expected, rename) }),
     ...('actual' in check && { actual: mapTexts(actual, rename) }),
+    ...(differences && { differences: differences.map((difference) => renamedDifference(difference, rename)) }),
     ...(error && { error: { ...error, message: rename(error.message) } }),
     ...(log !== undefined && { log: rename(log) }),
-    ...(curl && { curl: curl.map(rename) }),
+    ...(curl && { curl: curl.map((line) => shellNames(rename(line))) }),
   };
 }
 
@@ -64,6 +65,41 @@ function renamedExchange(exchange: Exchange, rename: Rename): Exchange {
     ...(responseHeaders && { responseHeaders: mapValues(responseHeaders, (value) => mapTexts(value, rename)) }),
     ...(responseBody !== undefined && { responseBody: rename(responseBody) }),
   };
+}
+
+function renamedDifference(difference: Difference, rename: Rename): Difference {
+  return {
+    path: difference.path.map(rename),
+    ...('expected' in difference && { expected: mapTexts(difference.expected, rename) }),
+    ...('actual' in difference && { actual: mapTexts(difference.actual, rename) }),
+  };
+}
+
+function renamedStep(step: Step, rename: Rename): Step {
+  if (step.what === 'request') {
+    const { line, cookie, setCookie } = step;
+    return {
+      ...step,
+      line: rename(line),
+      ...(cookie !== undefined && { cookie: rename(cookie) }),
+      ...(setCookie && { setCookie: setCookie.map(rename) }),
+    };
+  }
+  if (step.what !== 'call') return step;
+  return {
+    ...step,
+    ...(step.requests && { requests: step.requests.map(rename) }),
+    ...('gave' in step && { gave: mapTexts(step.gave, rename) }),
+    ...(step.threw !== undefined && { threw: rename(step.threw) }),
+  };
+}
+
+/** Ids in a line for a shell: as the name of a variable where the story sets one, else as a word that needs no quotes. */
+function shellNames(line: string): string {
+  return line
+    .replace(/^<id (\d+)>=/, 'id$1=')
+    .replace(/(?<=\$\{)<id (\d+)>(?=\})/g, 'id$1')
+    .replace(/<id (\d+)>/g, 'id-$1');
 }
 
 function mapValues<Value>(record: Record<string, Value>, change: (value: Value) => Value): Record<string, Value> {

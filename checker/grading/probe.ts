@@ -6,6 +6,7 @@ import { LearnerServer } from '../harness/server.ts';
 import { warmAhead } from '../harness/spare.ts';
 import { type Failure, LearnerFault } from '../harness/verdict.ts';
 import type { Diagnostic, Report } from './report.ts';
+import { withSource } from './source_excerpt.ts';
 
 /** Whether the server loads without any `AUTH_TYPE`: if not even that works, no check can say anything. */
 export type LoadProbe = { loads: true } | { loads: false; failure: Failure };
@@ -27,7 +28,11 @@ export async function probeLoad({ confinement, id }: RunContext, { again }: { ag
 }
 
 /** What is to be said of the submission as a whole, each thing once. */
-export function diagnose({ syntaxErrors }: CompiledSubmission, probe: LoadProbe, report: Report): Diagnostic[] {
+export function diagnose(
+  { syntaxErrors, sources }: CompiledSubmission,
+  probe: LoadProbe,
+  report: Report,
+): Diagnostic[] {
   const syntax = syntaxErrors.map(({ file, line, message }) => ({
     kind: 'syntax' as const,
     message: `${file} is no valid TypeScript: ${message}`,
@@ -44,7 +49,11 @@ export function diagnose({ syntaxErrors }: CompiledSubmission, probe: LoadProbe,
     message: `${message.slice(FORBIDDEN_MODULE.length + 2)}. The kata allows no other module than Node's own and the given ones.`,
     help: `Given are ${GIVEN_PACKAGES.join(', ')}, and your own files.`,
   }));
-  return [...(probe.loads ? [] : [notLoaded(probe.failure)]), ...syntax, ...imports];
+  const found = [...(probe.loads ? [] : [notLoaded(probe.failure)]), ...syntax, ...imports];
+  return found.map(({ error, ...rest }: Diagnostic) => ({
+    ...rest,
+    ...(error && { error: withSource(error, sources) }),
+  }));
 }
 
 function notLoaded({ reason, error }: Failure): Diagnostic {

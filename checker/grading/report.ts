@@ -23,8 +23,10 @@ const cause = z.enum([
   'prerequisite',
 ]);
 
+const AT = "The learner's clock, in milliseconds after the first step of the check.";
+
 const exchange = z.strictObject({
-  at: z.number().describe("The learner's clock, in milliseconds after the first exchange of the check."),
+  at: z.number().describe(AT),
   method: z.string(),
   path: z.string(),
   requestHeaders: z.record(z.string(), z.string()),
@@ -39,7 +41,53 @@ const learnerError = z.strictObject({
   message: z.string(),
   file: z.string().describe('Relative to the submission; empty where no line of the submission was on the stack.'),
   line: z.number().int(),
+  source: z
+    .array(z.strictObject({ line: z.number().int(), text: z.string() }))
+    .optional()
+    .describe("The learner's own lines: that one, and those around it."),
 });
+
+const place = z
+  .array(z.string())
+  .describe('Where: `status`, `header` and a name, `body` and the keys; or keys of a value.');
+
+const difference = z.strictObject({
+  path: place,
+  expected: z.unknown().optional().describe('Missing where there should be nothing.'),
+  actual: z.unknown().optional().describe('Missing where there is nothing.'),
+});
+
+const stepHead = {
+  at: z.number().describe(AT),
+  wrong: z.literal(true).optional().describe('Here it went wrong. Marked in one step of a check that failed.'),
+};
+
+const step = z.discriminatedUnion('what', [
+  z.strictObject({
+    what: z.literal('request'),
+    ...stepHead,
+    line: z.string().describe('Method and path.'),
+    cookie: z.string().optional().describe('The `Cookie` header that was sent.'),
+    https: z.boolean().optional(),
+    status: z.number().int().optional().describe('Missing where no answer came.'),
+    setCookie: z.array(z.string()).optional().describe('The `Set-Cookie` headers that came.'),
+  }),
+  z.strictObject({
+    what: z.literal('call'),
+    ...stepHead,
+    action: z.string().describe('What was called, by its public names.'),
+    requests: z.array(z.string()).optional().describe('Method and path of the requests that it was given.'),
+    modules: z.array(z.string()),
+    gave: z.unknown().optional().describe('Its value, where that is no object.'),
+    threw: z.string().optional(),
+  }),
+  z.strictObject({
+    what: z.literal('clock'),
+    ...stepHead,
+    by: z.number().describe('So many milliseconds it moved on.'),
+  }),
+  z.strictObject({ what: z.literal('restart'), ...stepHead }),
+]);
 
 const check = z.strictObject({
   id: z.string().describe('Task number and position, for example `7.04`. Stable within one version of the kata.'),
@@ -50,18 +98,31 @@ const check = z.strictObject({
   points: z.number().int().nonnegative().describe('What the check is worth. Earned where the outcome is `passed`.'),
   cause: cause.optional(),
   reason: z.string().optional().describe('What happened, as one or two sentences.'),
-  help: z.string().optional().describe('What to look at next.'),
+  help: z.string().optional().describe('One next step.'),
+  prerequisite: z.string().optional().describe('The requirement that must hold first, where the outcome is `blocked`.'),
   expected: z.unknown().optional(),
   actual: z.unknown().optional(),
+  differences: z.array(difference).optional().describe('The smallest difference between the two.'),
   error: learnerError.optional(),
   log: z.string().optional().describe("What the learner's server printed during the check."),
   curl: z.array(z.string()).optional().describe('Shell lines that repeat the story of the check.'),
   exchanges: z.array(exchange).optional(),
+  timeline: z.array(step).optional().describe("What the check did with the learner's server, step by step."),
+});
+
+const requirement = z.strictObject({
+  id: z.string(),
+  text: z.string().describe('Its words, in Markdown.'),
+  place: z.string().describe('Path of the spec from the root of the project, and the line.'),
 });
 
 const task = z.strictObject({
   number: z.number().int().min(0),
   title: z.string(),
+  spec: z.string().describe('Path of the spec from the root of the project.'),
+  requirements: z
+    .array(requirement)
+    .describe('What the checks prove, and the prerequisites that some of them wait for.'),
   score: z.number().nonnegative(),
   maxScore: z.number().nonnegative(),
   checks: z.array(check),
@@ -94,6 +155,8 @@ export type Check = z.infer<typeof check>;
 export type Outcome = z.infer<typeof outcome>;
 export type Cause = z.infer<typeof cause>;
 export type Exchange = z.infer<typeof exchange>;
+export type Step = z.infer<typeof step>;
+export type Difference = z.infer<typeof difference>;
 export type LearnerError = z.infer<typeof learnerError>;
 export type Diagnostic = z.infer<typeof diagnostic>;
 

@@ -14,6 +14,8 @@ export type CompiledSubmission = {
   contentHash: string;
   /** Files that are no TypeScript: each with the place and what esbuild says. They throw the same when they are loaded. */
   syntaxErrors: { file: string; line: number; message: string }[];
+  /** Contents of the files, by their names relative to the submission. */
+  sources: ReadonlyMap<string, Buffer>;
 };
 
 /** Where compiled submissions lie. A new layout gets a new name, so that nobody reads an old one. */
@@ -44,7 +46,7 @@ export async function compileSubmission(folder: string): Promise<CompiledSubmiss
   const syntaxErrors = JSON.parse(
     await readFile(join(root, SYNTAX_ERRORS), 'utf8'),
   ) as CompiledSubmission['syntaxErrors'];
-  return { root, contentHash, syntaxErrors };
+  return { root, contentHash, syntaxErrors, sources };
 }
 
 /** Whether the folder has the module that every submission needs. */

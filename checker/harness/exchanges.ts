@@ -1,5 +1,4 @@
 import { shorten } from './shorten.ts';
-import type { Exchange } from './verdict.ts';
 
 const MAX_BODY = 2000;
 
@@ -27,20 +26,4 @@ export function reportedHeaders<Value>(headers: Record<string, Value | undefined
 /** A body as it stands in a report: a text that is too long is cut. */
 export function reportedBody(text: string): string {
   return text.length <= MAX_BODY ? text : `${shorten(text, MAX_BODY)} (${text.length} characters in all)`;
-}
-
-/** The requests of one check, in their order. */
-export class ExchangeLog {
-  #entries: Exchange[] = [];
-
-  add(exchange: Exchange): Exchange {
-    this.#entries.push(exchange);
-    return exchange;
-  }
-
-  take(): Exchange[] {
-    const taken = this.#entries;
-    this.#entries = [];
-    return taken;
-  }
 }

@@ -48,9 +48,11 @@ export const test = base
     async ({ task, fleet, environment, fakeTimers, database }, { onCleanup }): Promise<LearnerServer> => {
       const server = fleet.server({ environment, fakeTimers, database });
       onCleanup(async () => {
+        const { log, error } = await server.takePrinted();
         const evidence: Evidence = {
-          exchanges: server.exchanges.take(),
-          log: await server.takeLog(),
+          steps: server.steps.take({ failed: (task.result?.errors?.length ?? 0) > 0 }),
+          log,
+          ...(error?.file && { loggedError: error }),
           users: server.users.splice(0),
           environment,
           ...(hasFault(task) && { brokeProtocol: await server.brokeProtocol(PATIENCE) }),

@@ -38,7 +38,7 @@ export async function givenUser(server: LearnerServer, random: RandomInputs): Pr
     credentials,
     names,
   );
-  server.users.push(credentials);
+  server.users.push({ ...credentials, ...(isWithId(json) && { id: json.id }) });
   should(isWithId(json), {
     reason: '`toJson()` of a new `User` gives no object with an `id`.',
     expected: { id: '…' },

@@ -1,9 +1,10 @@
 import { Agent, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import supertest, { type Test } from 'supertest';
-import { type ExchangeLog, reportedBody, reportedHeaders } from './exchanges.ts';
+import { reportedBody, reportedHeaders } from './exchanges.ts';
 import { LIMITS } from './limits.ts';
 import { RequestHandle } from './protocol.ts';
+import type { StepLog } from './step_log.ts';
 import { type Exchange, LearnerFault } from './verdict.ts';
 
 const METHODS = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options'] as const;
@@ -19,20 +20,26 @@ export type HttpOptions = {
   /** Opens a connection to the learner's server. */
   connect: () => Promise<Duplex & { id: number }>;
   encrypted: boolean;
-  exchanges: ExchangeLog;
+  steps: StepLog;
   /** Milliseconds on the learner's clock. */
   now: () => number;
   /** Runs a request within the time that is left for it. Turns what the learner's process did wrong into a failure. */
   attempt: <T>(what: string, work: () => Promise<T>) => Promise<T>;
 };
 
-const streams = new WeakMap<object, number>();
+const handles = new WeakMap<object, RequestHandle>();
+const blames = new WeakMap<object, () => void>();
 
 /** The request behind an answer, for `server.evaluate`: there it becomes the learner's real Express request. */
 export function requestOf(answer: Answer): RequestHandle {
-  const stream = streams.get(answer);
-  if (stream === undefined) throw new TypeError("This is no answer of the learner's server.");
-  return new RequestHandle(stream);
+  const handle = handles.get(answer);
+  if (!handle) throw new TypeError("This is no answer of the learner's server.");
+  return handle;
+}
+
+/** Names the request behind an answer as the step at which the check went wrong. */
+export function blame(answer: Answer): void {
+  blames.get(answer)?.();
 }
 
 /** A client whose connections travel through the channel. */
@@ -50,17 +57,23 @@ function prepare(test: Test, path: string, options: HttpOptions): Test {
     .buffer(true)
     .parse(parseBody as never);
   const then = test.then.bind(test);
-  let exchange: Exchange | undefined;
   const run = async (): Promise<Answer> => {
-    exchange = options.exchanges.add(requestPart(test, path, options));
-    const answer = await options.attempt(
-      `${test.method} ${path}`,
-      () => new Promise<Answer>((resolve, reject) => void then(resolve, reject)),
-    );
+    const exchange = requestPart(test, path, options);
+    const step = options.steps.add({ what: 'request', at: exchange.at, exchange });
+    const answer = await options
+      .attempt(
+        `the check sent ${test.method} ${path}`,
+        () => new Promise<Answer>((resolve, reject) => void then(resolve, reject)),
+      )
+      .catch((error: unknown) => {
+        options.steps.blame(step);
+        throw error;
+      });
     // The answer to a HEAD request has no body, and is not parsed.
     const { text = '', value = {} } = answer.body as Partial<ParsedBody>;
     Object.assign(answer, { text, body: value });
-    streams.set(answer, stream);
+    handles.set(answer, new RequestHandle(stream, `${test.method} ${path}`));
+    blames.set(answer, () => options.steps.blame(step));
     Object.assign(exchange, answerPart(answer));
     return answer;
   };

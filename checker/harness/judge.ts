@@ -1,27 +1,37 @@
 import { isDeepStrictEqual } from 'node:util';
 import { toData, toText } from './data.ts';
+import { differencesOf } from './difference.ts';
 import type { KnownUser } from './given.ts';
-import type { Answer } from './http.ts';
-import { CheckFailure } from './verdict.ts';
+import { type Answer, blame } from './http.ts';
+import { blameLatest } from './step_log.ts';
+import { CheckFailure, type Difference } from './verdict.ts';
 
 /**
  * The judgements that checks are written with. Each one compares data (never a learner's object) and, where it does not
  * hold, says what should have come and what came. They run in the checker's process.
  */
 
-export type Judgement = { reason: string; expected: unknown; actual: unknown; help?: string };
+export type Judgement = {
+  reason: string;
+  expected: unknown;
+  actual: unknown;
+  help?: string;
+  /** The smallest difference, where `expected` and `actual` say more than was compared. */
+  differences?: Difference[];
+  /** The answer that is judged: its request is the step that went wrong. Without it, the last step is. */
+  answer?: Answer;
+};
 
 /** Ends the check as failed unless the condition holds. */
-export function should(condition: boolean, { reason, expected, actual, help }: Judgement): asserts condition {
+export function should(condition: boolean, judgement: Judgement): asserts condition {
   if (condition) return;
-  const failure = {
-    outcome: 'failed',
-    cause: 'assertion',
-    reason,
-    expected: toData(expected),
-    actual: toData(actual),
-  } as const;
-  throw new CheckFailure({ ...failure, ...(help && { help }) });
+  const { reason, help, answer } = judgement;
+  const [expected, actual] = [toData(judgement.expected), toData(judgement.actual)];
+  const differences = judgement.differences ?? differencesOf(expected, actual);
+  if (answer) blame(answer);
+  else blameLatest();
+  const failure = { outcome: 'failed', cause: 'assertion', reason, expected, actual } as const;
+  throw new CheckFailure({ ...failure, ...(differences.length > 0 && { differences }), ...(help && { help }) });
 }
 
 /** `what` names the value in the words of the spec: "`createSession(undefined)`". */
@@ -48,6 +58,8 @@ export function shouldAnswer(answer: Answer, status: number, body?: unknown, hel
     reason: `${request} should answer ${status}, but it answers ${answer.status}.`,
     expected,
     actual: { status: answer.status, body: bodyOf(answer) },
+    differences: [{ path: ['status'], expected: status, actual: answer.status }],
+    answer,
     ...extra,
   });
   if (body === undefined) return;
@@ -56,6 +68,8 @@ export function shouldAnswer(answer: Answer, status: number, body?: unknown, hel
     reason: `${request} answers ${status}, but its ${isJson(answer) ? 'JSON body is not the one that it should be' : 'body is no JSON'}.`,
     expected,
     actual: { ...actual, body: bodyOf(answer) },
+    differences: differencesOf(toData(body), toData(bodyOf(answer)), ['body']),
+    answer,
     ...extra,
   });
 }
@@ -65,7 +79,13 @@ export function shouldHaveHeader(answer: Answer, name: string, value: string): v
   const actual = answer.headers[name.toLowerCase()] as string | undefined;
   const same = (text = '') => text.toLowerCase().replace(/\s+/g, '').split(',').sort().join();
   const reason = `The answer should have the header \`${name}: ${value}\`, but it ${actual === undefined ? 'has none' : `is \`${actual}\``}.`;
-  should(same(actual) === same(value), { reason, expected: { [name]: value }, actual: { [name]: actual } });
+  should(same(actual) === same(value), {
+    reason,
+    expected: { [name]: value },
+    actual: { [name]: actual },
+    differences: [{ path: ['header', name], expected: value, ...(actual !== undefined && { actual }) }],
+    answer,
+  });
 }
 
 /** A cookie of a `Set-Cookie` header (RFC 6265, section 4.1). `attributes` have lower-case names; a flag has an empty value. */
@@ -87,7 +107,14 @@ export function shouldSetCookie(answer: Answer, name: string): SetCookie {
       ? `The answer sets the cookie \`${name}\` more than once.`
       : `The answer should set the cookie \`${name}\`, but it does not.`;
   const actual = { 'Set-Cookie': answer.headers['set-cookie'] ?? '<none>' };
-  should(cookie !== undefined && found.length === 1, { reason, expected: { 'Set-Cookie': `${name}=…` }, actual });
+  const expected = `${name}=…`;
+  should(cookie !== undefined && found.length === 1, {
+    reason,
+    expected: { 'Set-Cookie': expected },
+    actual,
+    differences: [setCookieDifference(answer, expected)],
+    answer,
+  });
   return cookie;
 }
 
@@ -99,7 +126,18 @@ export function shouldNotSetCookie(answer: Answer): void {
     reason,
     expected: { 'Set-Cookie': '<none>' },
     actual: { 'Set-Cookie': answer.headers['set-cookie'] },
+    differences: [setCookieDifference(answer)],
+    answer,
   });
+}
+
+function setCookieDifference(answer: Answer, expected?: string): Difference {
+  const actual: unknown = answer.headers['set-cookie'];
+  return {
+    path: ['header', 'Set-Cookie'],
+    ...(expected !== undefined && { expected }),
+    ...(actual !== undefined && { actual: toData(actual) }),
+  };
 }
 
 function parseSetCookie(text: string): SetCookie {

@@ -108,6 +108,14 @@ export class LearnerProcess {
     return log;
   }
 
+  /** Settles when what the process has printed by now was read: it may lie in the pipe still when an answer is there. */
+  async drained(): Promise<void> {
+    for (let seen = -1; seen !== this.#logBytes; ) {
+      seen = this.#logBytes;
+      for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
   /** Kills the process, which cannot resist it, and waits until it is gone. */
   async kill(): Promise<void> {
     this.#killed = true;

@@ -37,9 +37,12 @@ export type Notice = { notice: 'warm' } | { notice: 'crash'; error: RemoteError 
 /** A request that the learner's server has received in this process: `evaluate` turns it into the real Express request. */
 export class RequestHandle {
   readonly stream: number;
+  /** Method and path, for whoever tells what was done with it. */
+  readonly line: string;
 
-  constructor(stream: number) {
+  constructor(stream: number, line: string) {
     this.stream = stream;
+    this.line = line;
   }
 }
 

@@ -1,27 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { within } from './deadline.ts';
-import { ExchangeLog } from './exchanges.ts';
+import { evaluation } from './evaluation.ts';
 import { type HttpClient, httpClient } from './http.ts';
 import type { LearnerProcess } from './learner_process.ts';
 import { LIMITS } from './limits.ts';
 import type { ModulePath, Modules, ModulesOf } from './modules.ts';
-import { decodeResult, encodeArguments } from './protocol.ts';
 import { ENTRY_MODULE } from './rules.ts';
 import { loadFault, requestFault } from './server_faults.ts';
 import type { ServerOptions } from './server_options.ts';
 import { takeProcess } from './spare.ts';
-import { withoutRoot } from './stack.ts';
-import { LearnerFault } from './verdict.ts';
+import { printedError, withoutRoot } from './stack.ts';
+import { StepLog } from './step_log.ts';
+import { type LearnerError, LearnerFault } from './verdict.ts';
 
 /** The learner's server in a process of its own. Started at first use; after an end, a restart brings a fresh one. */
 export class LearnerServer {
   readonly http: HttpClient;
   /** The same server, asked over HTTPS. */
   readonly https: HttpClient;
-  readonly exchanges = new ExchangeLog();
+  /** What the present check did, step by step. */
+  readonly steps = new StepLog();
   /** Users that the check made, for the story that repeats it. */
-  readonly users: { email: string; password: string }[] = [];
+  readonly users: { id?: string; email: string; password: string }[] = [];
   /** How often the process crashed or hung. */
   crashes = 0;
   #options: ServerOptions;
@@ -50,7 +51,8 @@ export class LearnerServer {
     advance: async (milliseconds: number): Promise<void> => {
       await this.start();
       this.#now += milliseconds;
-      await this.#attempt('moving the clock', (process, time) =>
+      this.steps.add({ what: 'clock', at: this.#now, by: milliseconds });
+      await this.#attempt('the check moved the clock', (process, time) =>
         process.request({ do: 'advance', milliseconds }, time),
       );
     },
@@ -84,21 +86,16 @@ export class LearnerServer {
     fn: (...values: never[]) => unknown,
     ...args: unknown[]
   ): Promise<unknown> {
-    await this.start();
     const modules = typeof module === 'string' ? [module] : [...module];
-    const request = { do: 'evaluate' as const, modules, source: String(fn), args: encodeArguments(args) };
-    const text = await this.#attempt(`calling into ${modules.join(' and ')}`, (process, time) =>
-      process.request(request, time),
-    );
-    try {
-      return decodeResult(text);
-    } catch {
-      throw new LearnerFault('protocol error', "What came back from the learner's process is no data.");
-    }
+    return evaluation({ modules, fn, args }, { steps: this.steps, now: this.#now }, async (request, what) => {
+      await this.start();
+      return this.#attempt(what, (process, time) => process.request(request, time));
+    });
   }
 
   /** Kills the process and starts another one on the same database. The clock goes on from where it was. */
   async restart(): Promise<void> {
+    this.steps.add({ what: 'restart', at: this.#now });
     await this.stop();
     await this.start();
   }
@@ -122,16 +119,22 @@ export class LearnerServer {
 
   /** What the server printed since the last call. The submission's files have their own names in it. */
   async takeLog(): Promise<string> {
+    return (await this.takePrinted()).log;
+  }
+
+  /** The same with the first error of the learner's code that it tells of. */
+  async takePrinted(): Promise<{ log: string; error: LearnerError | undefined }> {
     const process = await this.#running?.catch(() => undefined);
+    await process?.drained();
     const log = this.#log + (process?.takeLog() ?? '');
     this.#log = '';
-    return withoutRoot(log, this.#root);
+    return { log: withoutRoot(log, this.#root), error: printedError(log, this.#root) };
   }
 
   #client(encrypted: boolean): HttpClient {
     return httpClient({
       encrypted,
-      exchanges: this.exchanges,
+      steps: this.steps,
       now: () => this.#now,
       connect: async () => {
         await this.start();

@@ -51,14 +51,14 @@ export async function requestFault(
     return {
       error: new LearnerFault(
         'crashed',
-        withLimit('Your code threw an error.', error.remote),
+        withLimit(`Your code threw an error. It came when ${what}.`, error.remote),
         learnerError(error.remote, root),
       ),
       endsProcess: false,
     };
   }
   if (error instanceof DeadlineExceeded) {
-    const reason = `Your server had not answered within ${Math.ceil(time / 100) / 10} s (${what}).`;
+    const reason = `Your server had not answered within ${Math.ceil(time / 100) / 10} s. It was when ${what}.`;
     return { error: new LearnerFault('timeout', reason), endsProcess: true };
   }
   // A connection that breaks may be the first sign of a process that ends: wait a moment to know why.
@@ -66,18 +66,21 @@ export async function requestFault(
   if (process.end) return { error: endFault(process.end, what, root), endsProcess: true };
   if (isTooLarge(error))
     return {
-      error: new LearnerFault('output limit', `The answer is larger than the limit (${what}).`),
+      error: new LearnerFault('output limit', `The answer is larger than the limit. It was when ${what}.`),
       endsProcess: false,
     };
   return {
-    error: new LearnerFault('protocol error', `Your server broke off its answer, or it is no HTTP (${what}).`),
+    error: new LearnerFault(
+      'protocol error',
+      `Your server broke off its answer, or it is no HTTP. It was when ${what}.`,
+    ),
     endsProcess: false,
   };
 }
 
 function endFault(end: End, what: string, root: string): LearnerFault {
-  if (end.cause !== 'crashed') return new LearnerFault(end.cause, `During ${what}: ${ENDS[end.cause]}`);
-  const reason = withLimit(`Your server crashed during ${what} (${end.detail}).`, end.error);
+  if (end.cause !== 'crashed') return new LearnerFault(end.cause, `When ${what}: ${ENDS[end.cause]}`);
+  const reason = withLimit(`Your server crashed (${end.detail}). It was when ${what}.`, end.error);
   return new LearnerFault('crashed', reason, thrownBefore(end, root));
 }
 

@@ -9,3 +9,7 @@ test('no word is cut in two', () => {
   expect(shorten('the id f7205407-142f-4124-b546 is long', 20)).toBe('the id …');
   expect(shorten('x'.repeat(100), 10)).toBe('…');
 });
+
+test('a word that is too long for an id is cut', () => {
+  expect(shorten('x'.repeat(300), 100)).toBe(`${'x'.repeat(100)}…`);
+});

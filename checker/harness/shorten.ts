@@ -1,7 +1,10 @@
+/** A word at the end that may be half an id. One that is much longer is none. */
+const CUT_WORD = /(?<![\w-])[\w-]{1,64}$/;
+
 /**
  * A text of at most so many characters, and a mark where it was cut. The last word before the cut goes as a whole: half an
  * id could not be told from another one, and reports name ids.
  */
 export function shorten(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length).replace(/[\w-]*$/, '')}…`;
+  return text.length <= length ? text : `${text.slice(0, length).replace(CUT_WORD, '')}…`;
 }

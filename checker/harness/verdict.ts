@@ -13,7 +13,7 @@ export type Cause =
 /** An error of the learner's code. `file` is relative to the submission, or empty where none of its lines was on the stack. */
 export type LearnerError = { message: string; file: string; line: number };
 
-/** One request with its answer, if one came. `at` is the learner's clock in milliseconds after the check's first exchange. */
+/** One request with its answer, if one came. `at` is the learner's clock in milliseconds. */
 export type Exchange = {
   at: number;
   method: string;
@@ -26,6 +26,29 @@ export type Exchange = {
   https?: boolean;
 };
 
+/** Something that a check did with the learner's server. `at` is the learner's clock in milliseconds. */
+export type Step = { at: number /** Here it went wrong. */; wrong?: true } & (
+  | { what: 'request'; exchange: Exchange }
+  /**
+   * `action` names what was called by its public names, as the spec has them; never the code of a check. `requests` are
+   * those that it was given, `args` its arguments as they were sent.
+   */
+  | {
+      what: 'call';
+      action: string;
+      requests?: string[];
+      modules: string[];
+      args: string;
+      gave?: unknown;
+      threw?: string;
+    }
+  | { what: 'clock'; by: number }
+  | { what: 'restart' }
+);
+
+/** What is not as it should be: a place in an answer or a value, and what stands there. A side that has nothing is missing. */
+export type Difference = { path: string[]; expected?: unknown; actual?: unknown };
+
 export type Failure = {
   outcome: 'failed' | 'blocked' | 'error';
   cause: Cause;
@@ -35,6 +58,8 @@ export type Failure = {
   help?: string;
   expected?: unknown;
   actual?: unknown;
+  /** The smallest difference between the two. */
+  differences?: Difference[];
   error?: LearnerError;
   /** The requirement that failed before, where the outcome is `blocked`. */
   prerequisite?: string;
@@ -42,9 +67,11 @@ export type Failure = {
 
 /** Everything that a test worker hands over about one check. */
 export type Evidence = {
-  exchanges: Exchange[];
+  steps: Step[];
   log: string;
-  users: { email: string; password: string }[];
+  /** The learner's own line of an error that the log tells of. */
+  loggedError?: LearnerError;
+  users: { id?: string; email: string; password: string }[];
   /** Variables that the server was started with. */
   environment: Record<string, string>;
   /** The process was seen to write to the checker's channel by itself, after the check had stumbled over an answer. */

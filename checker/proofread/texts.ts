@@ -4,11 +4,10 @@ import { dirname, join } from 'node:path';
 import type { Report } from '../grading/report.ts';
 import { PROJECT } from '../project.ts';
 import { readTree } from '../stages/compose.ts';
-import type { Task } from '../tasks.ts';
+import { loadRequirements, type Task } from '../tasks.ts';
 import type { Finding } from './finding.ts';
 
 const MIN_HINTS = 3;
-const REQUIREMENT = /\*\*\[(\d+\.\d+)\]\*\*/g;
 const LINK = /\]\(([^)#\s]+)(?:#[^)]*)?\)/g;
 
 /** What is wrong with the texts and data of the tasks, apart from the code. `finished` is the report of the finished server. */
@@ -26,8 +25,12 @@ export async function textFindings(tasks: Task[], finished: Report): Promise<Fin
 
 async function taskFindings(task: Task, finished: Report): Promise<Finding[]> {
   const place = `task ${task.number}`;
-  const spec = await readIfThere(task.spec);
-  const findings = [...requirementFindings(task, spec, finished), ...(await fileFindings(task))];
+  const stated = existsSync(task.spec) ? [...(await loadRequirements([task])).values()] : [];
+  const findings = [
+    ...stated.filter(({ text }) => text === '').map(({ id }) => ({ place, message: `[${id}] has no words.` })),
+    ...requirementFindings(task, new Set(stated.map(({ id }) => id)), finished),
+    ...(await fileFindings(task)),
+  ];
   if (task.hints.length < MIN_HINTS)
     findings.push({ place, message: `has ${task.hints.length} hints, and needs ${MIN_HINTS}.` });
   const { maxScore = 0 } = finished.tasks.find(({ number }) => number === task.number) ?? {};
@@ -37,9 +40,8 @@ async function taskFindings(task: Task, finished: Report): Promise<Finding[]> {
 }
 
 /** Every requirement of the spec is proved by a check, and every check names requirements of the spec. */
-function requirementFindings(task: Task, spec: string, finished: Report): Finding[] {
+function requirementFindings(task: Task, stated: Set<string>, finished: Report): Finding[] {
   const place = `task ${task.number}`;
-  const stated = new Set([...spec.matchAll(REQUIREMENT)].map(([, id]) => id as string));
   const checks = finished.tasks.find(({ number }) => number === task.number)?.checks ?? [];
   const proved = new Set(checks.flatMap(({ requirements }) => requirements));
   const unproved = [...stated]

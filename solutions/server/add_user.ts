@@ -2,9 +2,9 @@ import { ConfigurationError } from '../configuration_error.ts';
 import { DuplicateError } from '../models/duplicate_error.ts';
 import { readPassword } from './read_password.ts';
 
-const usage = `npm run user -- EMAIL
+const usage = `npm run user -- [--id] EMAIL
 
-Makes a user. The password is asked for on the terminal; where there is none,
+Makes a user. With --id it prints the id of the user, and nothing else. The password is asked for on the terminal; where there is none,
 it is the first line of standard input:  npm run user -- EMAIL < password.txt`;
 
 /** The program was called wrongly. The message is one sentence for the person who called it. */
@@ -19,7 +19,8 @@ try {
 async function run(args: string[]): Promise<void> {
   if (args.includes('--help') || args.includes('-h')) return console.log(usage);
 
-  const [email, ...rest] = args;
+  const onlyId = args[0] === '--id';
+  const [email, ...rest] = onlyId ? args.slice(1) : args;
   if (!email || email.startsWith('-') || rest.length > 0) {
     throw new UsageError('Give exactly one e-mail address: npm run user -- you@example.com');
   }
@@ -34,7 +35,7 @@ async function run(args: string[]): Promise<void> {
   await user.setPassword(await askForPassword());
   await user.save();
   await closeDatabase();
-  console.log(`${email} can log in now.`);
+  console.log(onlyId ? user.id : `${email} can log in now.`);
 }
 
 async function askForPassword(): Promise<string> {

@@ -317,7 +317,8 @@ function shouldKeepSecret(answer: Answer, { password }: KnownUser, secrets: stri
   const isSilent = [password, ...secrets].every((secret) => !answer.text.includes(secret));
   should(isSilent, {
     reason,
-    expected: 'an answer without either',
+    expected: '<an answer without either>',
     actual: answer.text,
+    answer,
   });
 }

@@ -6,6 +6,9 @@ test.override('environment', { AUTH_TYPE: 'session_auth', SESSION_NAME: '_my_ses
 
 const MODULE = 'api/v1/auth/session_auth.ts';
 
+/** The bad user ids say nothing before a good one has its session. */
+const GOOD_FIRST = 'First see to the good user id: it must have a session, and the id of the session is a text.';
+
 test('[2.1] `userIdBySessionId` of a new `SessionAuth` is an empty `Map`', {
   meta: { help: 'A `Map`, not a plain object: it has no entries of its own, and takes any key.' },
 }, async ({ server }) => {
@@ -51,7 +54,7 @@ test('[2.2] without a user id there is no session', {
     },
     random.uuid(),
   );
-  shouldBe(made, 'string', 'The type of what `createSession` gives for a good user id');
+  shouldBe(made, 'string', 'The type of what `createSession` gives for a good user id', GOOD_FIRST);
   shouldBe(results.none, null, '`createSession()`');
   shouldBe(results.undefined, null, '`createSession(undefined)`');
   shouldBe(results.null, null, '`createSession(null)`');
@@ -74,7 +77,7 @@ test('[2.2] a number is no user id', {
     random.uuid(),
     numbers,
   );
-  shouldBe(made, 'string', 'The type of what `createSession` gives for a good user id');
+  shouldBe(made, 'string', 'The type of what `createSession` gives for a good user id', GOOD_FIRST);
   for (const [index, number] of numbers.entries()) shouldBe(results[index], null, `\`createSession(${number})\``);
 });
 
@@ -104,7 +107,7 @@ test('[2.2] nor is anything else that is not a string', {
     },
     random.uuid(),
   );
-  shouldBe(made, 'string', 'The type of what `createSession` gives for a good user id');
+  shouldBe(made, 'string', 'The type of what `createSession` gives for a good user id', GOOD_FIRST);
   for (const [text, result] of results) shouldBe(result, null, `\`createSession(${text})\``);
 });
 
@@ -135,7 +138,7 @@ test('[2.3] the session id is a UUID of version 4, as text', {
   for (const sessionId of await createSessions(server, random.uuid(), 20)) {
     should(typeof sessionId === 'string' && UUID_V4.test(sessionId), {
       reason: '`createSession(userId)` should give a UUID of version 4 as text.',
-      expected: 'xxxxxxxx-xxxx-4xxx-[89ab]xxx-xxxxxxxxxxxx',
+      expected: '<a UUID of version 4, as text>',
       actual: sessionId,
     });
   }
@@ -156,7 +159,7 @@ test('[2.3] the map holds the user id under the session id', {
   );
   should(typeof sessionId === 'string', {
     reason: '`createSession(userId)` should give the session id, a string.',
-    expected: 'a session id',
+    expected: '<a session id, as text>',
     actual: sessionId,
   });
   shouldBe(entries, [[sessionId, userId]], 'The list of [key, value] in the map after one `createSession`');
@@ -218,7 +221,7 @@ test('[2.4] one user can have two sessions, and both are valid', {
   meta: { help: 'Somebody may be logged in on a phone and on a laptop. Does the second session replace the first?' },
 }, async ({ server, random }) => {
   const userId = random.uuid();
-  const { isSame, owners } = await server.evaluate(
+  const { ids, owners } = await server.evaluate(
     MODULE,
     async ({ SessionAuth }, userId: string, otherId: string) => {
       const auth = new SessionAuth();
@@ -226,14 +229,18 @@ test('[2.4] one user can have two sessions, and both are valid', {
       await auth.createSession(otherId);
       const second = await auth.createSession(userId);
       return {
-        isSame: first === second,
+        ids: [first, second],
         owners: [first, second].map((id) => auth.userIdBySessionId.get(id as string)),
       };
     },
     userId,
     random.uuid(),
   );
-  shouldBe(isSame, false, 'Whether two sessions of one user have the same id');
+  should(ids[0] !== ids[1], {
+    reason: 'Two sessions of one user have the same id. Each session needs an id of its own.',
+    expected: '<two different session ids>',
+    actual: ids,
+  });
   shouldBe(owners, [userId, userId], 'What the map holds for the first and the second session of the user');
 });
 
@@ -270,7 +277,7 @@ test('[2.4] all of a session id is random: no part is from `Math.random`, the ti
   const still = positions.filter((position) => new Set(sessionIds.map((id) => id[position])).size === 1);
   should(still.length === 0, {
     reason: `With \`Math.random\` and the clock held still, ${still.length} of the ${positions.length} digits are the same in all session ids of a user.`,
-    expected: 'every digit changes from one session id to the next',
+    expected: '<ids in which every digit changes from one to the next>',
     actual: sessionIds.slice(0, 3),
   });
 });
@@ -289,7 +296,7 @@ test('[2.4] after a new start, the server does not make the same session ids aga
   const again = after.filter((sessionId) => before.includes(sessionId));
   should(again.length === 0 && before.every((sessionId) => typeof sessionId === 'string'), {
     reason: 'A server that starts anew gives out session ids that it gave out before its start.',
-    expected: 'new session ids',
+    expected: '<new session ids after the start>',
     actual: { 'before the start': before.slice(0, 2), 'after it': after.slice(0, 2) },
   });
 });

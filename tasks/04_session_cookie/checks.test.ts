@@ -367,7 +367,7 @@ async function shouldBeTextOrNull(server: LearnerServer, http: HttpClient, heade
   const value = await sessionCookie(server, http, header);
   should(value === null || typeof value === 'string', {
     reason: `For \`Cookie: ${header.slice(0, 80)}\`, \`sessionCookie\` should give a string or \`null\`, but it gives ${toText(value)}.`,
-    expected: 'a string or null',
+    expected: '<a string, or null>',
     actual: value,
   });
 }

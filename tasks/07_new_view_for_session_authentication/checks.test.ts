@@ -281,7 +281,7 @@ test('[7.7] the cookie is `HttpOnly`', {
 }, async ({ http, user }) => {
   const attributes = await attributesOf(http, user);
   const reason = 'The session cookie should have the attribute `HttpOnly`, but it does not.';
-  should('httponly' in attributes, { reason, expected: 'HttpOnly', actual: attributes });
+  should('httponly' in attributes, { reason, expected: '<a cookie with HttpOnly>', actual: attributes });
 });
 
 test('[7.7] the cookie has `SameSite=Lax`', {
@@ -296,7 +296,7 @@ test('[7.7] the cookie is `Secure` where the request came over HTTPS', {
 }, async ({ server, user }) => {
   const attributes = await attributesOf(server.https, user);
   const reason = 'Over HTTPS, the session cookie should have the attribute `Secure`, but it does not.';
-  should('secure' in attributes, { reason, expected: 'Secure', actual: attributes });
+  should('secure' in attributes, { reason, expected: '<a cookie with Secure>', actual: attributes });
 });
 
 test('[7.7] the cookie is not `Secure` where the request came over plain HTTP', {
@@ -304,7 +304,7 @@ test('[7.7] the cookie is not `Secure` where the request came over plain HTTP', 
 }, async ({ http, user }) => {
   const attributes = await attributesOf(http, user);
   const reason = 'Over plain HTTP, the session cookie should not have the attribute `Secure`, but it does.';
-  should(!('secure' in attributes), { reason, expected: 'no Secure', actual: attributes });
+  should(!('secure' in attributes), { reason, expected: '<a cookie without Secure>', actual: attributes });
 });
 
 test('[7.8] every login makes a new session, and the earlier one lives on', {
@@ -313,7 +313,7 @@ test('[7.8] every login makes a new session, and the earlier one lives on', {
   const first = await logIn(http, user);
   const second = await logIn(http, user);
   const reason = 'Two logins of one user should have two session ids, but both have the same.';
-  should(first !== second, { reason, expected: 'two session ids', actual: [first, second] });
+  should(first !== second, { reason, expected: '<two different session ids>', actual: [first, second] });
   const owners = [await userIdOf(server, first), await userIdOf(server, second)];
   shouldBe(owners, [user.id, user.id], 'The user ids of the two sessions');
 });
@@ -327,7 +327,7 @@ test('[7.8] a session id that the client brings along is never adopted', {
   shouldAnswer(answer, 200);
   const { value } = shouldSetCookie(answer, NAME);
   const reason = 'The login should make a new session id, but it hands out the one that the client brought along.';
-  should(value !== planted, { reason, expected: 'a new session id', actual: value });
+  should(value !== planted, { reason, expected: '<a new session id>', actual: value });
   shouldAnswer(await http.get(ME).set('Cookie', cookie(planted)), 403);
 });
 
@@ -342,7 +342,7 @@ test('[7.8] who is logged in already gets a new session id as well', {
   shouldAnswer(answer, 200, user.json);
   const { value } = shouldSetCookie(answer, NAME);
   const reason = 'The login should make a new session id, but it hands out the one that the client brought along.';
-  should(value !== before, { reason, expected: 'a new session id', actual: value });
+  should(value !== before, { reason, expected: '<a new session id>', actual: value });
 });
 
 test('[7.8] with the session of another user in the cookie, the login is for the user in the form', {
@@ -369,7 +369,11 @@ test('[7.9] the cookie of the login opens `GET /users/me`', {
   const age = Number(attributes['max-age'] ?? 1);
   const expires = 'expires' in attributes ? Date.parse(attributes.expires ?? '') : Infinity;
   const reason = 'A browser deletes the session cookie at once: its `Max-Age` or `Expires` says that its time is over.';
-  should(age > 0 && expires > server.clock.now(), { reason, expected: 'a time to come, or none', actual: attributes });
+  should(age > 0 && expires > server.clock.now(), {
+    reason,
+    expected: '<a time to come, or none>',
+    actual: attributes,
+  });
   shouldAnswer(await http.get(ME).set('Cookie', cookie(value)), 200, user.json);
 });
 

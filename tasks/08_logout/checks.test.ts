@@ -93,9 +93,13 @@ test('[8.2] `destroySession` takes the session out of `userIdBySessionId`', {
       async ({ auth }, ids: string[]) => ids.map((id) => (auth as SessionAuth).userIdBySessionId.has(id)),
       [other, session],
     );
-  shouldBe(await has(), [true, true], 'Whether the map has the two sessions, before,');
+  shouldBe(await has(), [true, true], 'Whether the map has the first and the second session, before the logout,');
   await destroySession(server, answer);
-  shouldBe(await has(), [true, false], 'Whether the map has the two sessions, after the second one is destroyed,');
+  shouldBe(
+    await has(),
+    [true, false],
+    'Whether the map has the first and the second session, after the second one is destroyed,',
+  );
 });
 
 test('[8.2] the session of a user who was deleted can be destroyed', {

@@ -160,7 +160,7 @@ test('[10.2] `createSession` gives a new UUID version 4 each time', {
   const version4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i;
   const good = version4.test(first) && version4.test(second) && first !== second;
   const reason = 'Two calls of `createSession` should give two different UUIDs of version 4, but they do not.';
-  should(good, { reason, expected: 'two UUIDs of version 4', actual: [first, second] });
+  should(good, { reason, expected: '<two UUIDs of version 4>', actual: [first, second] });
 });
 
 test('[10.2] a user id that is missing or not a string gives `null`, and nothing is stored', {

@@ -1,0 +1,37 @@
+import type { Step } from './verdict.ts';
+
+/** The step that was taken last in this process: its checks run one after the other. */
+let latest: { log: StepLog; step: Step } | undefined;
+
+/** Names the last step as the one at which it went wrong: for a judgement on a value that tells not where it came from. */
+export function blameLatest(): void {
+  latest?.log.blame(latest.step);
+}
+
+/** What a check does with the learner's server, step by step. */
+export class StepLog {
+  #steps: Step[] = [];
+  #blamed: Step | undefined;
+
+  add<Kind extends Step>(step: Kind): Kind {
+    this.#steps.push(step);
+    latest = { log: this, step };
+    return step;
+  }
+
+  /** Names the step at which it went wrong. The last word counts: a check may go on after an error that it expected. */
+  blame(step: Step): void {
+    this.#blamed = step;
+  }
+
+  /** The steps since the last call. Of a failed check one is marked: the step that was blamed, or else the last one. */
+  take({ failed }: { failed: boolean }): Step[] {
+    const steps = this.#steps;
+    const wrong = failed ? (this.#blamed ?? steps.at(-1)) : undefined;
+    if (wrong) wrong.wrong = true;
+    this.#steps = [];
+    this.#blamed = undefined;
+    latest = undefined;
+    return steps;
+  }
+}

@@ -1,0 +1,35 @@
+import type { Difference } from '../grading/report.ts';
+import { printable, type Sheet } from './sheet.ts';
+
+const MAX_VALUE = 100;
+
+/** A value that JSON has no word for stands in angle brackets in the report; ids that the learner's code made do too. */
+export function valueText(value: unknown): string {
+  const tagged = typeof value === 'string' && /^<(?!id \d+>)/.test(value);
+  const text = tagged ? value.slice(1, -1) : JSON.stringify(value);
+  return printable(text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text);
+}
+
+/** One difference as a sentence: where it is, what should stand there, and what stands there. */
+export function differenceText(difference: Difference, { paint }: Pick<Sheet, 'paint'>): string {
+  const { path, expected, actual } = difference;
+  const place = placeText(path);
+  const wanted = 'expected' in difference ? `should be ${paint('green', valueText(expected))}` : 'should not be there';
+  const found = 'actual' in difference ? `is ${paint('red', valueText(actual))}` : paint('red', 'is missing');
+  return `${place === '' ? '' : `${place}: `}${wanted}, ${found}`;
+}
+
+/** `status`, `header Allow`, `body, key "error"`, `key "userId"`, `entry 1`; nothing for a value as a whole. */
+function placeText([first, ...rest]: string[]): string {
+  if (first === undefined) return '';
+  if (first === 'header') return `header ${printable(rest.join(' '))}`;
+  if (first === 'status' && rest.length === 0) return first;
+  if (first === 'body') return rest.length === 0 ? first : `body, ${keyText(rest)}`;
+  return keyText([first, ...rest]);
+}
+
+function keyText(keys: string[]): string {
+  const [key = ''] = keys;
+  if (keys.length === 1 && /^\d+$/.test(key)) return `entry ${Number(key) + 1}`;
+  return `key "${printable(keys.join('.'))}"`;
+}
