@@ -1,0 +1,101 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import type { Check } from '../grading/report.ts';
+import { applyMistake } from '../mutants/apply.ts';
+import { mistakes } from '../mutants/mistakes.ts';
+import { copyServer, runCheck } from '../mutants/run_check.ts';
+import { PROJECT } from '../project.ts';
+
+const run = promisify(execFile);
+
+/** Mistakes of different kinds, each with the requirement whose failed check is repeated. */
+const STORIES = [
+  { name: 'me-without-user-is-401', requirement: '0.3' },
+  { name: 'every-id-is-me', requirement: '0.4' },
+  { name: 'basic-under-session-auth', requirement: '6.2' },
+  { name: 'wrong-password-is-404', requirement: '7.5' },
+  { name: 'only-cookie-cleared', requirement: '8.4' },
+  { name: 'all-sessions-of-user-deleted', requirement: '8.5' },
+];
+
+// The lines are for a POSIX shell.
+describe.skipIf(process.platform === 'win32')('the lines of a failed check repeat it with curl', () => {
+  test.for(STORIES)('$name', async ({ name, requirement }) => {
+    const mistake = mistakes.find((candidate) => candidate.name === name);
+    if (!mistake) throw new Error(`There is no mistake ${name}.`);
+    const folder = await copyServer();
+    // Beside the project's packages, as a workspace is.
+    const workspace = join(PROJECT.derived, 'curl', basename(folder));
+    try {
+      await applyMistake(mistake, folder);
+      await cp(folder, workspace, { recursive: true });
+      const { report } = await runCheck(String(mistake.task), folder);
+      const told = report.tasks.flatMap(({ checks }) => checks).filter((check) => repeats(check, requirement));
+      expect(told.length).toBeGreaterThan(0);
+      for (const check of told) {
+        const step = check.timeline?.find(({ wrong }) => wrong);
+        expect(await lastStatus(check.curl ?? [], workspace), check.title).toBe(
+          step?.what === 'request' && step.status,
+        );
+      }
+    } finally {
+      for (const path of [folder, workspace]) await rm(path, { recursive: true, force: true });
+    }
+  });
+});
+
+/** Whether a check failed at a request, for this requirement, and can be repeated from outside alone. */
+function repeats({ outcome, requirements, timeline, curl = [] }: Check, requirement: string): boolean {
+  const step = timeline?.find(({ wrong }) => wrong);
+  const alone = curl.slice(2).every((line) => !line.startsWith('#'));
+  return outcome === 'failed' && requirements.includes(requirement) && step?.what === 'request' && alone;
+}
+
+/** Starts the server as the first line says, runs the others in a shell, and gives the status of the last answer. */
+async function lastStatus([start = '', ...lines]: string[], folder: string): Promise<number> {
+  const port = await freePort();
+  const environment = {
+    PATH: `${join(PROJECT.root, 'node_modules', '.bin')}:${process.env.PATH}`,
+    API_PORT: String(port),
+    SCRYPT_COST: '4',
+    DATABASE_URL: `sqlite:${join(folder, 'curl.db')}`,
+  };
+  const command = start.replace('npm run dev', `exec node --import tsx ${join(folder, 'main.ts')}`);
+  const server = spawn('sh', ['-c', command], {
+    cwd: PROJECT.root,
+    env: environment,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(server, 'exit');
+  try {
+    await Promise.race([
+      once(server.stdout, 'data'),
+      ended.then(() => Promise.reject(new Error('No server came up.'))),
+    ]);
+    const script = ['set -e', ...lines].join('\n');
+    const local = script
+      .replaceAll('http://127.0.0.1:5000', `http://127.0.0.1:${port}`)
+      .replace(/(-[bc]) jar/g, `$1 ${folder}/jar`);
+    const { stdout, stderr } = await run('sh', ['-c', local], { cwd: PROJECT.root, env: environment, timeout: 60_000 });
+    // A body without a line break is followed by the next answer on the same line.
+    const statuses = [...`${stderr}\n${stdout}`.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, status]) => Number(status));
+    return statuses.at(-1) ?? 0;
+  } finally {
+    server.kill('SIGKILL');
+    await ended;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as { port: number };
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
