@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { describe, test } from 'vitest';
 import type { Check } from '../grading/report.ts';
 import { applyMistake } from './apply.ts';
+import { GOLDEN, messageFile, messageOf } from './golden.ts';
 import { mistakes } from './mistakes.ts';
 import { copyServer, runCheck } from './run_check.ts';
 
@@ -25,6 +26,13 @@ describe('the checks catch', () => {
       expect.stringMatching(mistake.reason),
     );
     expect(exitCode).toBe(1);
+
+    if (!GOLDEN.has(mistake.name)) return;
+    const message = messageOf(report);
+    await expect(message).toMatchFileSnapshot(messageFile(mistake));
+    // The check that tells of the mistake is among those that are shown in full.
+    const shown = [...message.matchAll(/^ {4}should {4}\[(\d+\.\d+)\]/gm)].map(([, id]) => id);
+    expect(shown.some((id) => mistake.caughtBy.includes(String(id)))).toBe(true);
   });
 });
 

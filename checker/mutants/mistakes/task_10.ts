@@ -28,7 +28,7 @@ export const task10: Mistake[] = [
         replace: `return super.destroySession(request);\n    ${FIND_FOR_LOGOUT}`,
       },
     ],
-    caughtBy: ['10.3', '10.6'],
+    caughtBy: ['10.2', '10.3', '10.6'],
     reason: /second instance|should answer 200, but it answers 403/,
   },
   {
