@@ -22,10 +22,12 @@ function program(): Command {
     .usage('[command] [options]')
     .showHelpAfterError('Run `npx kata --help` to see what there is.')
     .argument('[command]')
-    .action(async (unknown?: string) => {
+    .option('--seed <number>', 'repeat the inputs of an earlier run')
+    .enablePositionalOptions()
+    .action(async (unknown: string | undefined, options: { seed?: string }) => {
       if (unknown !== undefined)
         throw new UserError(`There is no command "${unknown}". Run \`npx kata --help\` to see what there is.`);
-      await exitWith((await import('./commands/next.ts')).next());
+      await exitWith((await import('./commands/next.ts')).next(options));
     });
   kata
     .command('check')

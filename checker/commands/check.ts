@@ -3,7 +3,7 @@ import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { EXIT, UserError } from '../errors.ts';
-import { type CheckedSubmission, type CheckOptions, checkSubmission, randomSeed } from '../grading/check_submission.ts';
+import { type CheckedSubmission, type CheckOptions, checkSubmission } from '../grading/check_submission.ts';
 import type { Report } from '../grading/report.ts';
 import { startTypeCheck } from '../grading/type_advice.ts';
 import { hasEntry } from '../harness/compile.ts';
@@ -18,6 +18,7 @@ import { advance, recordPassed } from '../stages/advance.ts';
 import { readProgress } from '../stages/progress.ts';
 import { loadTasks, type Task } from '../tasks.ts';
 import { wantsColor } from './color.ts';
+import { readSeed } from './read_seed.ts';
 import { selectLevel } from './select_level.ts';
 import { selectTasks } from './select_tasks.ts';
 
@@ -93,15 +94,6 @@ async function checkForeign(source: string, options: Options): Promise<CheckedSu
 function passedTasks({ tasks }: Report): number[] {
   const passed = tasks.filter(({ checks }) => checks.length > 0 && checks.every(({ outcome }) => outcome === 'passed'));
   return passed.map(({ number }) => number);
-}
-
-function readSeed(text: string | undefined): number {
-  if (text === undefined) return randomSeed();
-  const seed = Number(text);
-  if (/^\d+$/.test(text) && seed < 2 ** 32) return seed;
-  throw new UserError(
-    `--seed takes a whole number from 0 to ${2 ** 32 - 1}, not "${text}". A report prints the seed that it used.`,
-  );
 }
 
 function exitCode({ tasks }: Report, errors: string[]): number {

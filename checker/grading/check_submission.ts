@@ -47,7 +47,7 @@ export async function checkSubmission(options: CheckOptions): Promise<CheckedSub
   }
 }
 
-/** The same with a runner that serves several submissions, one after the other. It was started with the same tasks. */
+/** The same with a runner that serves several submissions, one after the other. It was started with these tasks, and perhaps more. */
 export async function checkWith(
   starting: CheckRunner | Promise<CheckRunner>,
   options: CheckOptions,
@@ -61,7 +61,8 @@ export async function checkWith(
   const context = { confinement, seed, id: randomUUID() };
   const probe = await probeLoad(context, { again: options.workbench !== undefined });
   const runner = await starting;
-  const { files, errors } = probe.loads ? await runner.run(context) : await runner.list(context);
+  const checks = tasks.map((task) => task.checks);
+  const { files, errors } = probe.loads ? await runner.run(context, checks) : await runner.list(context, checks);
   const report = await reportOf({ files, tasks, probe, submission, seed, level, name });
   return { report, errors: [...errors, ...files.flatMap((file) => file.errors)] };
 }

@@ -43,15 +43,17 @@ export class CheckRunner {
   }
 
   /** Runs the checks of these files on one submission. Faults of ours come as `errors`, never as an exception. */
-  async run(context: RunContext): Promise<{ files: CollectedFile[]; errors: string[] }> {
+  async run(context: RunContext, files: string[]): Promise<{ files: CollectedFile[]; errors: string[] }> {
     this.#vitest.provide('run', context);
-    return this.#read(await this.#vitest.start());
+    const all = await this.#vitest.globTestSpecifications();
+    const wanted = all.filter(({ moduleId }) => files.includes(moduleId));
+    return this.#read(await this.#vitest.runTestSpecifications(wanted, true), files);
   }
 
   /** Which checks there are, without running any. */
-  async list(context: RunContext): Promise<{ files: CollectedFile[]; errors: string[] }> {
+  async list(context: RunContext, files: string[]): Promise<{ files: CollectedFile[]; errors: string[] }> {
     this.#vitest.provide('run', context);
-    return this.#read(await this.#vitest.collect());
+    return this.#read(await this.#vitest.collect(), files);
   }
 
   async close(): Promise<void> {
@@ -59,10 +61,11 @@ export class CheckRunner {
     await this.#pool.close();
   }
 
-  #read(result: Awaited<ReturnType<Vitest['start']>>): { files: CollectedFile[]; errors: string[] } {
+  #read(result: Awaited<ReturnType<Vitest['start']>>, files: string[]): { files: CollectedFile[]; errors: string[] } {
     const errors = result.unhandledErrors.map((error) =>
       error instanceof Error ? (error.stack ?? error.message) : String(error),
     );
-    return { files: result.testModules.map(collectFile), errors };
+    const modules = result.testModules.filter(({ moduleId }) => files.includes(moduleId));
+    return { files: modules.map(collectFile), errors };
   }
 }

@@ -8,9 +8,28 @@ import { setUp } from './workspace.ts';
  * hold because of the starter, and nobody has passed them.
  */
 export function recordPassed(numbers: number[]): void {
-  const { present, passed } = readProgress();
-  if (!numbers.includes(present) || passed.includes(present)) return;
-  updateProgress((progress) => ({ ...progress, passed: [...progress.passed, present].sort((a, b) => a - b) }));
+  const { present, passed, regressed } = readProgress();
+  const isNew = numbers.includes(present) && !passed.includes(present);
+  const again = regressed.filter((number) => numbers.includes(number));
+  if (!isNew && again.length === 0) return;
+  updateProgress((progress) => ({
+    ...progress,
+    passed: isNew ? [...progress.passed, present].sort((a, b) => a - b) : progress.passed,
+    regressed: progress.regressed.filter((number) => !again.includes(number)),
+  }));
+}
+
+/** Remembers that a task which was passed does not hold any more. */
+export function recordRegression(number: number): void {
+  const { passed, regressed } = readProgress();
+  if (!passed.includes(number) || regressed.includes(number)) return;
+  updateProgress((progress) => ({ ...progress, regressed: [...progress.regressed, number].sort((a, b) => a - b) }));
+}
+
+/** The tasks that are passed, and still hold as far as is known. */
+export function passedTasks(): number[] {
+  const { passed, regressed } = readProgress();
+  return passed.filter((number) => !regressed.includes(number));
 }
 
 /** All tasks up to the present one are passed: goes on to the next. Gives what to tell the learner, a sentence a line. */

@@ -1,5 +1,5 @@
 import type { Task } from '../tasks.ts';
-import { updateProgress } from './progress.ts';
+import { readProgress, updateProgress } from './progress.ts';
 
 /** The hints of a task that were shown so far, the newest last. */
 export type ShownHints = { task: Task; hints: string[]; left: number };
@@ -14,4 +14,10 @@ export function nextHint(task: Task): ShownHints {
   }));
   const shown = hints[key] ?? 0;
   return { task, hints: task.hints.slice(0, shown), left: total - shown };
+}
+
+/** The hints of a task that were shown before. */
+export function shownHints(task: Task): ShownHints {
+  const shown = Math.min(readProgress().hints[String(task.number)] ?? 0, task.hints.length);
+  return { task, hints: task.hints.slice(0, shown), left: task.hints.length - shown };
 }

@@ -1,4 +1,5 @@
 import type { Task } from '../tasks.ts';
+import { passedTasks } from './advance.ts';
 import { readProgress } from './progress.ts';
 
 export type TaskState = 'passed' | 'present' | 'open';
@@ -11,7 +12,8 @@ export type Overview = {
 
 /** The tasks with their state, in their order, and how many are passed. */
 export function overviewOf(tasks: Task[]): Overview {
-  const { present, passed, hints } = readProgress();
+  const { present, hints } = readProgress();
+  const passed = passedTasks();
   const rows = tasks.map(({ number, title }) => {
     const isPassed = passed.includes(number);
     const state: TaskState = number === present ? 'present' : isPassed ? 'passed' : 'open';

@@ -18,7 +18,13 @@ async function place() {
 test('what is stored is read again', async () => {
   const { folder } = await place();
   updateProgress((progress) => ({ ...progress, present: 3, passed: [0, 1, 2], hints: { 3: 2 } }), { folder });
-  expect(readProgress({ folder })).toEqual({ schema: 2, present: 3, passed: [0, 1, 2], hints: { 3: 2 } });
+  expect(readProgress({ folder })).toEqual({
+    schema: 2,
+    present: 3,
+    passed: [0, 1, 2],
+    regressed: [],
+    hints: { 3: 2 },
+  });
   expect(await readdir(folder)).toEqual(['progress.json']);
 });
 
@@ -35,7 +41,7 @@ test.each([
 ])('a file that is %s is set aside', async (_kind, content, reason) => {
   const { folder, sentences, tell } = await place();
   await writeFile(join(folder, 'progress.json'), content);
-  expect(readProgress({ folder, tell })).toEqual({ schema: 2, present: 0, passed: [], hints: {} });
+  expect(readProgress({ folder, tell })).toEqual({ schema: 2, present: 0, passed: [], regressed: [], hints: {} });
   expect(sentences).toEqual([expect.stringContaining(reason)]);
   const [aside = ''] = await readdir(folder);
   expect(aside).toMatch(/^progress\.json\.set-aside-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d$/);

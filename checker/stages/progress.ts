@@ -16,6 +16,8 @@ const progressSchema = z.strictObject({
   present: number,
   /** The tasks that were passed while they were the present one. Once passed, always passed. */
   passed: z.array(number),
+  /** Those of them that do not hold any more, as the guided loop saw it. */
+  regressed: z.array(number),
   /** How many hints of a task were shown, by its number. */
   hints: z.record(z.string().regex(/^\d+$/), number),
 });
@@ -24,7 +26,7 @@ export type Progress = z.infer<typeof progressSchema>;
 
 export type ProgressOptions = { folder?: string; tell?: (sentence: string) => void };
 
-const BEGINNING: Progress = { schema: SCHEMA, present: 0, passed: [], hints: {} };
+const BEGINNING: Progress = { schema: SCHEMA, present: 0, passed: [], regressed: [], hints: {} };
 
 /**
  * Where the learner stands. A file that cannot be used is set aside with a sentence, and the course begins at task 0.
