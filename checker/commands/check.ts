@@ -11,6 +11,7 @@ import { ENTRY_MODULE } from '../harness/rules.ts';
 import { takeIn } from '../intake/intake.ts';
 import { PROJECT } from '../project.ts';
 import { toJson } from '../reporters/json.ts';
+import { readSentence } from '../reporters/moves.ts';
 import { toTerminal } from '../reporters/terminal.ts';
 import { toTimeline } from '../reporters/timeline.ts';
 import { typeAdviceLines } from '../reporters/type_advice.ts';
@@ -103,7 +104,9 @@ function exitCode({ tasks }: Report, errors: string[]): number {
 }
 
 async function tellAdvance(tasks: Task[], json: boolean): Promise<void> {
-  const sentences = await advance(tasks);
+  const said = await advance(tasks);
+  const next = tasks.find(({ number }) => number === readProgress().present);
+  const sentences = next ? [...said, readSentence(next)] : said;
   // With --json the report stands alone on stdout.
   for (const sentence of sentences) (json ? console.error : console.log)(sentence);
 }

@@ -1,5 +1,5 @@
 import { EXIT } from '../errors.ts';
-import { jumpLines } from '../reporters/moves.ts';
+import { jumpLines, readSentence } from '../reporters/moves.ts';
 import { jumpTo } from '../stages/moves.ts';
 import { loadTasks } from '../tasks.ts';
 import { oneTask } from './one_task.ts';
@@ -8,6 +8,6 @@ import { oneTask } from './one_task.ts';
 export async function jump(number: string): Promise<number> {
   const tasks = await loadTasks();
   const move = await jumpTo(oneTask(tasks, number), tasks);
-  console.log(jumpLines(move).join('\n'));
+  console.log([...jumpLines(move), readSentence(move.task)].join('\n'));
   return EXIT.passed;
 }

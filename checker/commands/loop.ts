@@ -22,6 +22,8 @@ import { readProgress } from '../stages/progress.ts';
 import { loadTasks, type Task } from '../tasks.ts';
 import { wantsColor } from './color.ts';
 
+const READ = 'Press s to read its spec. Each save is checked.';
+
 /** The guided loop: checks on each save, until the learner ends it. */
 export async function loop(seed: number): Promise<void> {
   const tasks = await loadTasks();
@@ -83,7 +85,7 @@ function movesOf(tasks: Task[], engine: Engine, color: boolean): Moves {
       if (!report) return ['Nothing was checked yet.'];
       return toTimeline(report, { color, width: columns }).trimEnd().split('\n');
     },
-    next: () => advance(tasks),
-    jump: async (number) => jumpLines(await jumpTo(taskOf(number), tasks)),
+    next: async () => [...(await advance(tasks)), READ],
+    jump: async (number) => [...jumpLines(await jumpTo(taskOf(number), tasks)), READ],
   };
 }

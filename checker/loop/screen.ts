@@ -1,3 +1,4 @@
+import wrapAnsi from 'wrap-ansi';
 import type { Report } from '../grading/report.ts';
 import { type Sheet, sheetOf } from '../reporters/sheet.ts';
 import { keysOf, mayGoOn } from './keys.ts';
@@ -11,15 +12,20 @@ const LOW = 8;
 export function draw(shown: Shown, { columns, rows }: Size, { color }: { color: boolean }): string[] {
   const sheet = sheetOf({ color, width: columns });
   const head = headLines(shown, sheet, columns);
-  const foot = rows < LOW ? [] : ['', ...footLines(shown, sheet)];
+  const foot = rows < LOW ? [] : ['', ...footLines(shown, sheet, columns)];
   const room = Math.max(1, rows - head.length - foot.length);
-  return [...head, ...bodyLines(shown, sheet, room), ...foot].slice(0, rows);
+  return [...head, ...bodyLines(shown, sheet, { columns, rows: room }), ...foot].slice(0, rows);
+}
+
+/** A page as it is shown: what is wider than the terminal goes on in the next line. */
+export function pageLines({ lines: all }: Page, columns: number): string[] {
+  return all.flatMap((line) => wrapped(line, columns));
 }
 
 /** How many lines a page shows at a time. */
 export function pageRoom(shown: Shown, { columns, rows }: Size): number {
   const sheet = sheetOf({ color: false, width: columns });
-  const foot = rows < LOW ? 0 : 1 + footLines(shown, sheet).length;
+  const foot = rows < LOW ? 0 : 1 + footLines(shown, sheet, columns).length;
   return Math.max(1, rows - headLines(shown, sheet, columns).length - foot);
 }
 
@@ -41,10 +47,12 @@ function headLines(shown: Shown, sheet: Sheet, columns: number): string[] {
   ];
 }
 
-function bodyLines(shown: Shown, sheet: Sheet, room: number): string[] {
+function bodyLines(shown: Shown, sheet: Sheet, { columns, rows: room }: Size): string[] {
   const { view } = shown;
-  if (view.kind === 'page') return view.lines.slice(view.top, view.top + room);
-  const all = view.kind === 'list' ? listLines(shown, view, sheet) : mainLines(shown, sheet);
+  if (view.kind === 'page') return pageLines(view, columns).slice(view.top, view.top + room);
+  const all = (view.kind === 'list' ? listLines(shown, view, sheet) : mainLines(shown, sheet)).flatMap((line) =>
+    wrapped(line, columns),
+  );
   if (all.length <= room) return all;
   if (view.kind === 'list') return windowOf(all, view.selected, room);
   const hidden = `… ${all.length - room + 1} more lines: make the window higher, or press t`;
@@ -117,19 +125,20 @@ function listLines({ tasks, state }: Shown, { selected, confirming }: List, { pa
   });
 }
 
-function footLines(shown: Shown, { paint, fold }: Sheet): string[] {
+function footLines(shown: Shown, { paint, fold }: Sheet, columns: number): string[] {
   const { view } = shown;
   const texts =
     view.kind === 'page'
-      ? ['↑ ↓ PgUp PgDn move', 'Esc back', place(view)]
+      ? ['↑ ↓ PgUp PgDn move', 'Esc back', place(view, columns)]
       : view.kind === 'list'
         ? ['↑ ↓ choose', 'Enter jump', 'Esc back']
         : keysOf(shown).map(({ key, label }) => `${key} ${label}`);
   return lines(fold('', texts.filter(Boolean).join(' · '))).map((line) => paint('dim', line));
 }
 
-function place({ top, lines: all }: Page): string {
-  return all.length === 0 ? '' : `line ${Math.min(top + 1, all.length)} of ${all.length}`;
+function place(page: Page, columns: number): string {
+  const { length } = pageLines(page, columns);
+  return length === 0 ? '' : `line ${Math.min(page.top + 1, length)} of ${length}`;
 }
 
 function windowOf(all: string[], middle: number, room: number): string[] {
@@ -143,6 +152,10 @@ function failedIn({ tasks }: Report): number {
 
 function clipped(text: string, columns: number): string {
   return text.length <= columns ? text : `${text.slice(0, columns - 1)}…`;
+}
+
+function wrapped(line: string, columns: number): string[] {
+  return wrapAnsi(line, columns, { hard: true, trim: false }).split('\n');
 }
 
 function lines(text: string): string[] {

@@ -1,7 +1,7 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import { Engine, type EngineOptions } from './engine.ts';
 import { type Action, keysOf } from './keys.ts';
-import { draw, pageRoom } from './screen.ts';
+import { draw, pageLines, pageRoom } from './screen.ts';
 import { openScreen, type Press, type Screen } from './terminal.ts';
 import type { Page, Shown } from './view.ts';
 import { watchFolder } from './watch.ts';
@@ -149,8 +149,9 @@ class Session {
 
   #pressInPage(page: Page, name: string): void {
     if (['escape', 'q', 'return', 'backspace'].includes(name)) return this.#show({ view: { kind: 'main' } });
-    const room = pageRoom(this.#shown, this.#screen.size());
-    const last = Math.max(0, page.lines.length - room);
+    const size = this.#screen.size();
+    const room = pageRoom(this.#shown, size);
+    const last = Math.max(0, pageLines(page, size.columns).length - room);
     const steps: Record<string, number> = {
       up: -1,
       down: 1,

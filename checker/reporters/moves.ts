@@ -1,8 +1,14 @@
 import type { Move } from '../stages/moves.ts';
 import type { Restored, Saved } from '../stages/saved.ts';
+import type { Task } from '../tasks.ts';
 
 /** More names than this say nothing more. */
 const MAX_NAMES = 6;
+
+/** What comes next at a new task, for a command that is done with it. */
+export function readSentence({ name }: Task): string {
+  return `Read tasks/${name}/README.md, then run \`npx kata check\`.`;
+}
 
 /** What a jump did, a sentence a line. */
 export function jumpLines(move: Move): string[] {
@@ -12,7 +18,6 @@ export function jumpLines(move: Move): string[] {
     ...savedLines(move.saved),
     ...fileLines(move),
     'A jump passes no task: `npx kata progress` shows those that you passed yourself.',
-    `Read tasks/${task.name}/README.md, then run \`npx kata check\`.`,
   ];
 }
 

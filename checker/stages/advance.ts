@@ -45,9 +45,5 @@ export async function advance(tasks: Task[]): Promise<string[]> {
   // Last: where this is cut off, the same check goes on from here once more.
   updateProgress((progress) => ({ ...progress, present: next.number }));
   const added = written.length > 0 ? [`New in workspace/: ${written.join(', ')}`] : [];
-  return [
-    `Task ${present} is done. Next: task ${next.number}, “${next.title}”.`,
-    ...added,
-    `Read tasks/${next.name}/README.md, then run \`npx kata check\`.`,
-  ];
+  return [`Task ${present} is done. Next: task ${next.number}, “${next.title}”.`, ...added];
 }
