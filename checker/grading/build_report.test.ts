@@ -28,7 +28,13 @@ const sources = new Map([['api/a.ts', Buffer.from('one\ntwo')]]);
 
 /** The report of one task with these tests. */
 function reportOf(...tests: CollectedTest[]) {
-  const task = { number: 7, title: 'Login', spec: join(PROJECT.root, 'spec.md'), hints: ['think'] } as unknown as Task;
+  const task = {
+    number: 7,
+    title: 'Login',
+    spec: join(PROJECT.root, 'spec.md'),
+    environment: {},
+    hints: ['think'],
+  } as unknown as Task;
   return buildReport(head, [{ task, file: { path: '', tests, errors: [] } }], [], { requirements, sources });
 }
 

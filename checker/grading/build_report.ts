@@ -81,7 +81,7 @@ function finishCheck(draft: Draft, task: TaskFolder, { passed, sources }: Known)
   const failed = failure.outcome === 'failed';
   const help = failed ? nextStep(failure.cause, reported.help, test.help, task.hints?.[0]) : undefined;
   const error = failure.error ?? (failed ? evidence?.loggedError : undefined);
-  const curl = evidence ? curlStory(evidence, task.number) : [];
+  const curl = evidence ? curlStory(evidence, task) : [];
   return withoutFreshIds({
     ...head,
     points: test.points,

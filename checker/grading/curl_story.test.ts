@@ -24,7 +24,10 @@ const LOGIN = 'http://127.0.0.1:5000/api/v1/auth_session/login';
 
 /** The lines after those that start the server. */
 function story(steps: Step[], more: Partial<Evidence> = {}, task = 8): string[] {
-  const lines = curlStory({ steps, users: [], log: '', environment: { AUTH_TYPE: 'session_auth' }, ...more }, task);
+  const lines = curlStory(
+    { steps, users: [], log: '', environment: { AUTH_TYPE: 'session_auth' }, ...more },
+    { number: task, environment: { AUTH_TYPE: 'session_auth' } },
+  );
   expect(lines.slice(0, 2)).toEqual(['AUTH_TYPE=session_auth npm run dev', '# in a second terminal:']);
   return lines.slice(2);
 }
@@ -32,6 +35,7 @@ function story(steps: Step[], more: Partial<Evidence> = {}, task = 8): string[] 
 test('a session that was made inside the server is told as a login with a jar', () => {
   const steps = [made(session), request('DELETE', '/api/v1/x', { requestHeaders: { cookie: `sid=${session}` } })];
   expect(story(steps, { users })).toEqual([
+    'export DATABASE_URL=sqlite:.kata/dev.db',
     "printf '%s\\n' 'it'\\''s' | npm run --silent user -- bob@example.com",
     `curl -i -c jar --data-urlencode email=bob@example.com --data-urlencode 'password=it'\\''s' ${LOGIN}`,
     'curl -i -X DELETE -b jar http://127.0.0.1:5000/api/v1/x',
@@ -70,9 +74,9 @@ test('before there is a login, the story says where a session comes from', () =>
 test('ids of users are variables, set where the user is made', () => {
   const created = request('POST', '/api/v1/users', { requestBody: '{}', responseBody: `{"id":"${other}"}` });
   const lines = story([created, request('GET', `/u/${id}`), request('GET', `/u/${other}`)], { users });
-  expect(lines[0]).toBe(`${id}=$(printf '%s\\n' 'it'\\''s' | npm run --silent user -- --id bob@example.com)`);
-  expect(lines[1]).toMatch(new RegExp(`^${other}=\\$\\(curl .* \\| tee /dev/stderr \\| sed `));
-  expect(lines.slice(2)).toEqual([
+  expect(lines[1]).toBe(`${id}=$(printf '%s\\n' 'it'\\''s' | npm run --silent user -- --id bob@example.com)`);
+  expect(lines[2]).toMatch(new RegExp(`^${other}=\\$\\(curl .* \\| tee /dev/stderr \\| sed `));
+  expect(lines.slice(3)).toEqual([
     `curl -i "http://127.0.0.1:5000/u/\${${id}}"`,
     `curl -i "http://127.0.0.1:5000/u/\${${other}}"`,
   ]);
@@ -110,7 +114,12 @@ test('what a check changes inside the server is told where it happens', () => {
 });
 
 test('a check without a request has no story', () => {
-  expect(curlStory({ steps: [made(session)], users, log: '', environment: {} }, 8)).toEqual([]);
+  expect(
+    curlStory(
+      { steps: [made(session)], users, log: '', environment: { AUTH_TYPE: 'session_auth' } },
+      { number: 8, environment: { AUTH_TYPE: 'session_auth' } },
+    ),
+  ).toEqual([]);
 });
 
 test('what a check sends as it is stands there as it is', () => {
@@ -134,5 +143,13 @@ test('credentials of a known user are told as name and password', () => {
   const authorization = `Basic ${Buffer.from("bob@example.com:it's").toString('base64')}`;
   expect(story([request('GET', '/api/v1/users', { requestHeaders: { authorization } })], { users })).toContain(
     "curl -i -u 'bob@example.com:it'\\''s' http://127.0.0.1:5000/api/v1/users",
+  );
+});
+
+test('what the task needs and the check runs without is set to nothing', () => {
+  const environment = { AUTH_TYPE: 'session_exp_auth', SESSION_DURATION: '5' } as const;
+  const evidence = { steps: [request('GET', '/')], users: [], log: '', environment: { SESSION_NAME: 'sid' } };
+  expect(curlStory(evidence, { number: 9, environment })[0]).toBe(
+    'SESSION_NAME=sid AUTH_TYPE= SESSION_DURATION= npm run dev',
   );
 });

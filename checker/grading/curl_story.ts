@@ -1,4 +1,5 @@
 import type { Evidence, Exchange, Step } from '../harness/verdict.ts';
+import type { Task } from '../tasks.ts';
 import { type BoundIds, bindIds } from './curl_ids.ts';
 import { type Jars, planJars } from './curl_jars.ts';
 import { quote } from './curl_quote.ts';
@@ -10,18 +11,25 @@ export const ORIGIN = 'http://127.0.0.1:5000';
  * story, not ids, which would be other ones the next time: start the server as the check did, make the users, log in and
  * keep the cookie in a jar, then send the requests with that jar. Empty where the check sent none.
  */
-export function curlStory({ steps, users, environment }: Evidence, task: number): string[] {
+export function curlStory({ steps, users, environment }: Evidence, task: ToldTask): string[] {
   const wrong = steps.findIndex((step) => step.wrong);
   const story = wrong < 0 ? steps : steps.slice(0, wrong + 1);
   const exchanges = story.flatMap((step) => (step.what === 'request' ? [step.exchange] : []));
   if (exchanges.length === 0) return [];
   const ids = bindIds(exchanges, users);
-  const jars = planJars(story, users, task);
-  const variables = Object.entries(environment).map(([name, value]) => `${name}=${quote(value)}`);
+  const jars = planJars(story, users, task.number);
+  // `npm run dev` sets what the task needs. What a check runs without is set to nothing.
+  const unset = Object.keys(task.environment).filter((name) => !(name in environment));
+  const variables = [
+    ...Object.entries(environment).map(([name, value]) => `${name}=${quote(value)}`),
+    ...unset.map((name) => `${name}=`),
+  ];
+  const told = users.filter((user) => isNamed(user, exchanges, jars)).map((user) => userLine(user, ids));
   return [
     [...variables, 'npm run dev'].join(' '),
     '# in a second terminal:',
-    ...users.filter((user) => isNamed(user, exchanges, jars)).map((user) => userLine(user, ids)),
+    ...(told.length > 0 ? [`export DATABASE_URL=${DATABASE_URL}`] : []),
+    ...told,
     ...jars.outOfReach.map((id) => `# ${id}: a session id of your own; the spec shows under "Try it" how to get one`),
     ...jars.logins.map(({ user, jar }) => loginLine(user, jar)),
     ...story.flatMap((step) => stepLines(step, { users, ids, jars })),
@@ -31,6 +39,11 @@ export function curlStory({ steps, users, environment }: Evidence, task: number)
 /** Longer than this, in milliseconds, nobody waits gladly. */
 const LONG = 10_000;
 const SHORTER = 'or start the server with a smaller SESSION_DURATION, and wait for that';
+
+/** Where `npm run dev` keeps its users. */
+const DATABASE_URL = 'sqlite:.kata/dev.db';
+
+type ToldTask = Pick<Task, 'number' | 'environment'>;
 
 /** Calls that change what is stored. The users of a check have lines of their own. */
 const CHANGES = /\b(?:save|remove|setPassword|destroySession|puts its own)\b/;
