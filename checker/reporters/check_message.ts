@@ -7,7 +7,7 @@ const LABEL_WIDTH = 10;
 
 const MAX_DIFFERENCES = 3;
 const MAX_LOG_LINES = 6;
-const MAX_CURL_LINES = 8;
+const MAX_CURL_LINES = 10;
 
 /** Words of the specs by the id of the requirement, from all tasks of a report. */
 export type Requirements = ReadonlyMap<string, Task['requirements'][number]>;
