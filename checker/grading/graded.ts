@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import { reportSchema } from './report.ts';
+
+/**
+ * A class that was graded, as plain data: every output is a function of it. Names and everything in a report come from
+ * submissions: nobody may trust them.
+ */
+
+const taskMark = z.strictObject({
+  number: z.number().int().min(0),
+  title: z.string(),
+  /** Points of the checks, times the weight. */
+  score: z.number().nonnegative(),
+  maxScore: z.number().nonnegative(),
+  /** Whether the task is part of the mark. */
+  counts: z.boolean(),
+});
+
+export type TaskMark = z.infer<typeof taskMark>;
+
+/** What a submission earned under a policy. */
+export type Mark = {
+  tasks: TaskMark[];
+  /** The sum over the tasks that count, scaled to what the policy says, after the penalty. */
+  score: number;
+  maxScore: number;
+  /** What was taken away because it came late. */
+  late?: { hours: number; penalty: number };
+};
+
+/** What one submission came to, as it is stored: without a mark, so that another policy can be applied later. */
+export const resultSchema = z.strictObject({
+  schema: z.literal(1),
+  /** As the class knows it: the name of its folder or archive. */
+  name: z.string(),
+  /** When it was handed in: the time of the newest file, ISO 8601, UTC. */
+  submitted: z.string(),
+  /** What the result depends on: it is good for as long as none of these changes. */
+  key: z.strictObject({ content: z.string(), kata: z.string(), seed: z.number().int(), sandbox: z.string() }),
+  /** `refused`: it cannot be judged, and `reason` says why. `error`: the checker could not find out. */
+  status: z.enum(['graded', 'refused', 'error']),
+  reason: z.string().optional(),
+  report: reportSchema.optional(),
+});
+
+export type Result = z.infer<typeof resultSchema>;
+
+/** One learner in a graded class. */
+export type Learner = {
+  name: string;
+  /** A name for files, unique in the class: letters, digits, `-` and `_` only. */
+  fileName: string;
+  result: Result;
+  mark: Mark;
+};
+
+export type GradedClass = {
+  kata: string;
+  seed: number;
+  sandbox: string;
+  /** All tasks of the kata, in their order. */
+  tasks: { number: number; title: string; maxScore: number; counts: boolean }[];
+  /** What the policy says, in a sentence each; empty where there is none. */
+  policy: string[];
+  /** In the order of their names. */
+  learners: Learner[];
+};
