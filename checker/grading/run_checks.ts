@@ -17,8 +17,8 @@ export class CheckRunner {
     this.#pool = pool;
   }
 
-  /** `files` are absolute paths of the checks that this runner may be asked for. */
-  static async start(files: string[]): Promise<CheckRunner> {
+  /** `files` are absolute paths of the checks that this runner may be asked for; `workers` is how many of them run at the same time. */
+  static async start(files: string[], { workers = 2 }: { workers?: number } = {}): Promise<CheckRunner> {
     const { createVitest } = await import('vitest/node');
     const { LastingPool } = await import('./lasting_pool.ts');
     const pool = new LastingPool();
@@ -29,7 +29,7 @@ export class CheckRunner {
       include: files,
       pool,
       isolate: false,
-      maxWorkers: Math.min(2, files.length),
+      maxWorkers: Math.min(workers, files.length),
       execArgv: ['--disable-sigusr1'],
       testTimeout: 0,
       hookTimeout: 0,

@@ -3,8 +3,8 @@ import { basename, join } from 'node:path';
 import * as z from 'zod';
 import { UserError } from '../errors.ts';
 import { PROJECT } from '../project.ts';
+import { writeWholeSync } from '../write_whole.ts';
 import { stamp } from './names.ts';
-import { writeWholeSync } from './write_whole.ts';
 
 const SCHEMA = 2;
 

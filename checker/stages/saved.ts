@@ -3,11 +3,11 @@ import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { UserError } from '../errors.ts';
 import { PROJECT } from '../project.ts';
+import { orTell } from '../write_whole.ts';
 import { type FileTree, readTree } from './compose.ts';
 import { lastPart, stamp } from './names.ts';
 import { readProgress, updateProgress } from './progress.ts';
 import { applyChange, readWorkspace } from './workspace.ts';
-import { orTell } from './write_whole.ts';
 
 /** The two rooms that saving is about. */
 export type Rooms = { workspace: string; derived: string };

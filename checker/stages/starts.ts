@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { PROJECT } from '../project.ts';
 import type { Task } from '../tasks.ts';
+import { writeWhole } from '../write_whole.ts';
 import { type FileTree, starterOf } from './compose.ts';
 import { readProgress } from './progress.ts';
 import { readWorkspace } from './workspace.ts';
-import { writeWhole } from './write_whole.ts';
 
 const startSchema = z.record(z.string(), z.base64());
 

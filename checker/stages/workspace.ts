@@ -4,9 +4,9 @@ import { join, relative } from 'node:path';
 import { UserError } from '../errors.ts';
 import { PROJECT } from '../project.ts';
 import type { Task } from '../tasks.ts';
+import { isDraft, orTell, remove, shown, told, writeWhole } from '../write_whole.ts';
 import { type FileTree, starterOf } from './compose.ts';
 import { slashed } from './names.ts';
-import { isDraft, orTell, remove, shown, told, writeWhole } from './write_whole.ts';
 
 /** Folders of other programs. They are no work of the learner's on the tasks, and nothing ever writes there. */
 const FOREIGN = new Set(['.git', 'node_modules']);

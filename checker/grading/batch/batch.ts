@@ -1,0 +1,85 @@
+import type { Result } from '../graded.ts';
+import type { ClassFolder } from './class_folder.ts';
+import { contentOf } from './content.ts';
+import { Job, JobLost } from './job_pool.ts';
+import type { Source } from './sources.ts';
+
+/** How far a batch is, for whoever watches. */
+export type BatchEvent =
+  | { what: 'started'; source: Source }
+  | { what: 'done'; source: Source; result: Result; kept: boolean };
+
+export type BatchOptions = {
+  sources: Source[];
+  folder: ClassFolder;
+  jobs: number;
+  /** Nothing new is started after this. What is under way is finished. */
+  stop: AbortSignal;
+  /** Ends at once, with everything that is under way. */
+  kill: AbortSignal;
+  tell: (event: BatchEvent) => void;
+};
+
+/** So often a submission is given to a job. The first end of a job may have been bad luck. */
+const ATTEMPTS = 2;
+
+/**
+ * Judges all submissions, several at a time, and keeps each result as soon as it is there. Results of an earlier run that
+ * still hold are taken as they are. A submission that ends its job costs only itself.
+ */
+export async function runBatch(options: BatchOptions): Promise<void> {
+  const { sources, jobs, stop, kill } = options;
+  const waiting = [...sources];
+  const lane = async (): Promise<void> => {
+    const job = new Job();
+    const end = () => void job.end();
+    kill.addEventListener('abort', end);
+    try {
+      for (let source = waiting.shift(); source && !stop.aborted; source = waiting.shift())
+        await one(source, job, options);
+    } finally {
+      kill.removeEventListener('abort', end);
+      await job.end();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(jobs, Math.max(1, sources.length)) }, lane));
+}
+
+async function one(source: Source, job: Job, { folder, tell, kill }: BatchOptions): Promise<void> {
+  const content = await contentOf(source.path);
+  const known = await folder.result(source.fileName);
+  if (known && known.status !== 'error' && holdsFor(known, { ...folder.manifest, content })) {
+    tell({ what: 'done', source, result: known, kept: true });
+    return;
+  }
+  tell({ what: 'started', source });
+  const result = await judge({ source, content, job, folder, kill });
+  // What was cut off says nothing.
+  if (kill.aborted) return;
+  await folder.keep(source.fileName, result);
+  tell({ what: 'done', source, result, kept: false });
+}
+
+function holdsFor({ key }: Result, now: Result['key']): boolean {
+  return key.content === now.content && key.kata === now.kata && key.seed === now.seed && key.sandbox === now.sandbox;
+}
+
+type Judging = { source: Source; content: string; job: Job; folder: ClassFolder; kill: AbortSignal };
+
+async function judge({ source, content, job, folder, kill }: Judging): Promise<Result> {
+  const { seed, sandbox, kata } = folder.manifest;
+  const key = { content, kata, seed, sandbox };
+  const { name, submitted } = source;
+  let reason = '';
+  for (let attempt = 0; attempt < ATTEMPTS && !kill.aborted; attempt += 1) {
+    try {
+      const answer = await job.run({ source, seed, level: sandbox });
+      if ('verdict' in answer) return { schema: 1, name, submitted, key, ...answer.verdict };
+      reason = answer.fault;
+    } catch (error) {
+      if (!(error instanceof JobLost)) throw error;
+      reason = error.message;
+    }
+  }
+  return { schema: 1, name, submitted, key, status: 'error', reason };
+}

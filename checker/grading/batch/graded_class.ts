@@ -1,0 +1,26 @@
+import type { Task } from '../../tasks.ts';
+import type { GradedClass, Learner } from '../graded.ts';
+import type { ClassFolder } from './class_folder.ts';
+import { markOf, policySentences } from './marks.ts';
+import type { Policy } from './policy.ts';
+
+/** The class as its folder holds it, under a policy. What is not graded yet is left out. */
+export async function gradedClass(folder: ClassFolder, tasks: Task[], policy: Policy): Promise<GradedClass> {
+  const { kata, seed, sandbox, submissions } = folder.manifest;
+  const heads = tasks.map(({ number, title, points }) => ({ number, title, maxScore: points }));
+  const learners: Learner[] = [];
+  for (const [fileName, name] of Object.entries(submissions)) {
+    const result = await folder.result(fileName);
+    if (result) learners.push({ name, fileName, result, mark: markOf(result, heads, policy) });
+  }
+  const counts = (number: number): boolean =>
+    policy.weights[String(number)] !== 0 && (policy.tasks?.includes(number) ?? true);
+  return {
+    kata,
+    seed,
+    sandbox,
+    tasks: heads.map((head) => ({ ...head, counts: counts(head.number) })),
+    policy: policySentences(policy, heads),
+    learners,
+  };
+}

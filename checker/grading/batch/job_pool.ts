@@ -1,0 +1,71 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
+import type { JobAnswer, JobRequest } from './job.ts';
+
+/** Milliseconds that one submission may take, with everything. Its own limits end it far earlier. */
+const DEADLINE = 240_000;
+
+/** A job ends after so many submissions, and another one takes its place: so nothing can pile up. */
+const LIFETIME = 40;
+
+/** Why a submission has no answer: its job ended, or took too long. */
+export class JobLost extends Error {}
+
+/** One process that judges submissions, started again whenever it ends. It has a process group of its own: Ctrl-C is for us. */
+export class Job {
+  #child: ChildProcess | undefined;
+  #served = 0;
+
+  /** Judges one submission. Throws a JobLost where the process that did it ended. */
+  async run(request: JobRequest): Promise<JobAnswer> {
+    if (this.#served >= LIFETIME) await this.end();
+    this.#child ??= start();
+    this.#served += 1;
+    const child = this.#child;
+    const { promise, resolve, reject } = Promise.withResolvers<JobAnswer>();
+    const timer = setTimeout(() => reject(new JobLost(`It was not judged within ${DEADLINE / 1000} s.`)), DEADLINE);
+    const onExit = (code: number | null, signal: string | null) =>
+      reject(new JobLost(`The process that judged it ended (${signal ?? `exit code ${code}`}).`));
+    child.once('message', resolve as (answer: unknown) => void);
+    child.once('exit', onExit);
+    child.send(request);
+    try {
+      return await promise;
+    } catch (error) {
+      await this.end();
+      throw error;
+    } finally {
+      clearTimeout(timer);
+      child.removeAllListeners('message');
+      child.off('exit', onExit);
+    }
+  }
+
+  /** Ends the process and all that it started. */
+  async end(): Promise<void> {
+    const child = this.#child;
+    this.#child = undefined;
+    this.#served = 0;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    endGroup(child);
+    await ended;
+  }
+}
+
+function start(): ChildProcess {
+  return fork(join(import.meta.dirname, 'job.ts'), {
+    execArgv: ['--disable-sigusr1'],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    detached: process.platform !== 'win32',
+  });
+}
+
+function endGroup(child: ChildProcess): void {
+  try {
+    if (process.platform === 'win32') child.kill('SIGKILL');
+    else process.kill(-(child.pid as number), 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+}

@@ -1,0 +1,67 @@
+import type { Mark, Result } from '../graded.ts';
+import type { Policy } from './policy.ts';
+
+type TaskHead = { number: number; title: string; maxScore: number };
+
+const HOUR = 3_600_000;
+
+/** What a result earns under a policy. Blocked checks are not earned; a submission without a report earns nothing. */
+export function markOf(result: Result, tasks: TaskHead[], policy: Policy): Mark {
+  const marked = tasks.map(({ number, title, maxScore }) => {
+    const weight = policy.weights[String(number)] ?? 1;
+    const earned = result.report?.tasks.find((task) => task.number === number)?.score ?? 0;
+    const counts = weight > 0 && (policy.tasks?.includes(number) ?? true);
+    // A task that does not count is shown with its plain points.
+    const factor = counts ? weight : 1;
+    return { number, title, score: rounded(earned * factor), maxScore: rounded(maxScore * factor), counts };
+  });
+  const counted = marked.filter(({ counts }) => counts);
+  const most = sum(counted.map(({ maxScore }) => maxScore));
+  const maxScore = policy.outOf ?? most;
+  const full = most === 0 ? 0 : (sum(counted.map(({ score }) => score)) / most) * maxScore;
+  const late = latenessOf(result, policy);
+  const penalty = late ? rounded(full * late.part) : 0;
+  return {
+    tasks: marked,
+    score: rounded(full - penalty),
+    maxScore: rounded(maxScore),
+    ...(late && { late: { hours: rounded(late.hours), penalty } }),
+  };
+}
+
+/** What a policy says, in a sentence each. */
+export function policySentences(policy: Policy, tasks: TaskHead[]): string[] {
+  const { weights, outOf, late } = policy;
+  const left = tasks.filter(({ number }) => weights[String(number)] === 0 || policy.tasks?.includes(number) === false);
+  const weighted = Object.entries(weights).filter(([, weight]) => weight !== 1 && weight !== 0);
+  return [
+    ...(left.length > 0 ? [`These tasks do not count: ${left.map(({ number }) => number).join(', ')}.`] : []),
+    ...weighted.map(([number, weight]) => `Task ${number} counts ${weight} times.`),
+    ...(outOf === undefined ? [] : [`The mark is out of ${outOf}.`]),
+    ...(late
+      ? [
+          `Each day that has begun after the deadline takes ${percent(late.perDay)}, at most ${percent(late.atMost)}${late.graceMinutes > 0 ? `; ${late.graceMinutes} minutes are free` : ''}.`,
+        ]
+      : []),
+  ];
+}
+
+function latenessOf({ name, submitted }: Result, { late }: Policy): { hours: number; part: number } | undefined {
+  const known = late?.deadlines.get(name) ?? late?.deadlines.get('*');
+  if (!late || !known) return undefined;
+  const over = (known.submitted ?? Date.parse(submitted)) - known.deadline;
+  if (over <= late.graceMinutes * 60_000) return undefined;
+  return { hours: over / HOUR, part: Math.min(late.atMost, Math.ceil(over / (24 * HOUR)) * late.perDay) };
+}
+
+function percent(part: number): string {
+  return `${rounded(part * 100)} %`;
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+function sum(values: number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
