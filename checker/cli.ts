@@ -54,6 +54,19 @@ function program(): Command {
     .description('look whether the sandbox of this machine holds, and what would help')
     .action(async () => exitWith((await import('./commands/doctor.ts')).doctor()));
   kata
+    .command('grade')
+    .description('grade a class: judge submissions, and write marks and reports')
+    .argument('[sources...]', 'a folder of submissions, a submission, or an archive of one')
+    .option('--out <folder>', 'a new folder for the results')
+    .option('--jobs <number>', 'how many are judged at the same time; the cores of this machine')
+    .option('--resume', 'go on with the run in --out: what is done is kept')
+    .option('--seed <number>', 'the inputs of all checks; kept in the results')
+    .option('--sandbox <level>', 'auto, strong, basic or none; auto')
+    .option('--policy <file>', 'how points become marks: weights, tasks that count, late penalty')
+    .option('--remark <folder>', 'mark the results in a folder anew, under another --policy; nothing is run')
+    .option('--demo', 'grade a sample class, to see what comes of it')
+    .action(async (sources, options) => exitWith((await import('./commands/grade.ts')).grade(sources, options)));
+  kata
     .command('verify')
     .description('prove-read the course: every stage against every task (for authors)')
     .action(async () => exitWith((await import('./commands/verify.ts')).verify()));

@@ -4,4 +4,4 @@ export class UserError extends Error {
 }
 
 /** The exit codes of every command. */
-export const EXIT = { passed: 0, failed: 1, usage: 2, checker: 3 } as const;
+export const EXIT = { passed: 0, failed: 1, usage: 2, checker: 3, interrupted: 130 } as const;

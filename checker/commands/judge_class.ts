@@ -1,0 +1,86 @@
+import { createLogUpdate } from 'log-update';
+import { type BatchEvent, runBatch } from '../grading/batch/batch.ts';
+import type { ClassFolder } from '../grading/batch/class_folder.ts';
+import type { Source } from '../grading/batch/sources.ts';
+import { progressLine, resultLine } from '../reporters/batch_progress.ts';
+
+const REDRAW = 500;
+
+/**
+ * Runs the batch and shows how far it is. Ctrl-C finishes what is under way; a second one ends it too. Gives how it
+ * ended.
+ */
+export async function judgeClass({
+  sources,
+  folder,
+  jobs,
+}: {
+  sources: Source[];
+  folder: ClassFolder;
+  jobs: number;
+}): Promise<'done' | 'stopped'> {
+  const stop = new AbortController();
+  const kill = new AbortController();
+  const watch = process.stdout.isTTY ? onTerminal(sources.length) : onPaper(sources.length);
+  const interrupt = () => {
+    if (stop.signal.aborted) return kill.abort();
+    stop.abort();
+    watch.say('Stopping: what is under way is finished. Ctrl-C once more ends it at once.');
+  };
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  try {
+    await runBatch({ sources, folder, jobs, stop: stop.signal, kill: kill.signal, tell: watch.tell });
+  } finally {
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    watch.end();
+  }
+  return stop.signal.aborted ? 'stopped' : 'done';
+}
+
+type Watch = { tell: (event: BatchEvent) => void; say: (text: string) => void; end: () => void };
+
+function onTerminal(total: number): Watch {
+  const update = createLogUpdate(process.stdout);
+  const started = performance.now();
+  const now = new Map<string, string>();
+  let note = '';
+  const counts = { done: 0, kept: 0 };
+  const draw = () => {
+    const progress = { total, ...counts, elapsed: performance.now() - started, now: [...now.values()] };
+    update([progressLine(progress, (process.stdout.columns || 80) - 1), note].filter(Boolean).join('\n'));
+  };
+  const timer = setInterval(draw, REDRAW);
+  return {
+    tell: (event) => {
+      if (event.what === 'started') now.set(event.source.fileName, event.source.name);
+      else {
+        now.delete(event.source.fileName);
+        counts.done += 1;
+        if (event.kept) counts.kept += 1;
+      }
+      draw();
+    },
+    say: (text) => {
+      note = text;
+      draw();
+    },
+    end: () => {
+      clearInterval(timer);
+      draw();
+      update.done();
+    },
+  };
+}
+
+function onPaper(total: number): Watch {
+  let done = 0;
+  return {
+    tell: (event) => {
+      if (event.what !== 'done') return;
+      done += 1;
+      if (!event.kept) console.log(resultLine(event.result, { total, done }));
+    },
+    say: (text) => console.error(text),
+    end: () => {},
+  };
+}
