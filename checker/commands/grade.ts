@@ -28,6 +28,11 @@ export type GradeFlags = {
 export async function grade(paths: string[], flags: GradeFlags): Promise<number> {
   const tasks = await loadTasks();
   if (flags.remark !== undefined) return remark(flags.remark, paths, flags, tasks);
+  if (flags.demo) {
+    if (paths.length > 0)
+      throw new UserError('--demo makes its own submissions. Leave yours out, or leave --demo out.');
+    return (await import('./grade_demo.ts')).gradeDemo(flags);
+  }
   const out = flags.out;
   if (!out) throw new UserError('Where shall the results go? Name a new folder: --out results.');
   const sources = await findSources(paths);

@@ -173,3 +173,16 @@ test('cookies with the words of the report change nothing in it', async () => {
   expect(reportSchema.safeParse(report).error).toBeUndefined();
   expect(notPassed(report).length).toBeGreaterThan(0);
 });
+
+test('a submission that does not load is marked out of the same points, by the same checks', async () => {
+  await using right = await submission();
+  await using broken = await submission({ 'api/v1/app.ts': "throw new Error('no');" });
+  const [full, none] = [await checked(right.folder), await checked(broken.folder)];
+  const heads = ({ report }: typeof full) =>
+    report.tasks.map(({ maxScore, checks }) => ({
+      maxScore,
+      checks: checks.map(({ id, points, guard }) => ({ id, points, guard })),
+    }));
+  expect(heads(none)).toEqual(heads(full));
+  expect(none.report).toMatchObject({ score: 0, maxScore: full.report.maxScore });
+});

@@ -42,6 +42,7 @@ test('a submission that ends its test worker costs only itself', async () => {
 test('a submission that does not load is told, and the next one is judged', async () => {
   const judge = await runnerForTask2();
   const broken = await judge({ [SESSION_AUTH]: 'throw new Error("no");' });
-  expect(broken).toMatchObject({ score: 0, errors: [] });
+  // The same checks and points as for one that loads.
+  expect(broken).toMatchObject({ score: 0, maxScore: (await judge({})).maxScore, errors: [] });
   expect((await judge({})).failed).toEqual([]);
 });

@@ -12,6 +12,8 @@ export type RunContext = {
   seed: number;
   /** Names this run, among all that a test worker judges. */
   id: string;
+  /** The submission does not load: nothing of it is started, and the run only tells which checks there are. */
+  listing?: boolean;
 };
 
 declare module 'vitest' {
@@ -40,13 +42,15 @@ export class Fleet {
   constructor(run: RunContext) {
     this.#run = run;
     this.#budget = new Budget(run.id);
-    warmAhead(run.confinement);
+    if (!run.listing) warmAhead(run.confinement);
     // The learner's clock depends on the seed alone, so the same seed gives the same report on any day.
     this.#now = FIRST_DAY + new RandomInputs(run.seed, 'clock').integer(0, 1000) * DAY;
   }
 
   /** The server for these conditions. Throws a CheckFailure where the submission has crashed or hung too often. */
   server(conditions: ServerConditions): LearnerServer {
+    if (this.#run.listing)
+      throw new CheckFailure({ outcome: 'blocked', cause: 'prerequisite', reason: 'Your server does not load.' });
     const crashes = [...this.#servers.values()].reduce((sum, server) => sum + server.crashes, 0);
     if (crashes >= MAX_CRASHES) {
       const reason = 'Your server crashed or hung twice in this task, so the rest of the task was not judged.';

@@ -1,5 +1,6 @@
 import type { Task } from '../../tasks.ts';
-import type { GradedClass, Learner } from '../graded.ts';
+import type { GradedClass, Learner, Result } from '../graded.ts';
+import type { Check } from '../report.ts';
 import type { ClassFolder } from './class_folder.ts';
 import { markOf, policySentences } from './marks.ts';
 import type { Policy } from './policy.ts';
@@ -11,7 +12,7 @@ export async function gradedClass(folder: ClassFolder, tasks: Task[], policy: Po
   const learners: Learner[] = [];
   for (const [fileName, name] of Object.entries(submissions)) {
     const result = await folder.result(fileName);
-    if (result) learners.push({ name, fileName, result, mark: markOf(result, heads, policy) });
+    if (result) learners.push({ name, fileName, result: lean(result), mark: markOf(result, heads, policy) });
   }
   const counts = (number: number): boolean =>
     policy.weights[String(number)] !== 0 && (policy.tasks?.includes(number) ?? true);
@@ -23,4 +24,17 @@ export async function gradedClass(folder: ClassFolder, tasks: Task[], policy: Po
     policy: policySentences(policy, heads),
     learners,
   };
+}
+
+/** Without what no output shows: a class of a thousand must fit into memory. Its file keeps everything. */
+function lean(result: Result): Result {
+  if (!result.report) return result;
+  const tasks = result.report.tasks.map((task) => ({ ...task, checks: task.checks.map(leanCheck) }));
+  return { ...result, report: { ...result.report, tasks } };
+}
+
+function leanCheck({ exchanges, ...check }: Check): Check {
+  if (check.outcome !== 'passed') return check;
+  const { id, title, requirements, guard, outcome, points } = check;
+  return { id, title, requirements, guard, outcome, points };
 }

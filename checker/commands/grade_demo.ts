@@ -1,0 +1,22 @@
+import { existsSync } from 'node:fs';
+import { mkdtempDisposable, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { writeSampleClass } from '../demo/sample_class.ts';
+import { findSources } from '../grading/batch/sources.ts';
+import { PROJECT } from '../project.ts';
+import { loadTasks } from '../tasks.ts';
+import { type GradeFlags, gradeSources } from './grade.ts';
+
+/** `kata grade --demo`: makes a sample class and grades it, so that an instructor sees what comes of it. */
+export async function gradeDemo(flags: GradeFlags): Promise<number> {
+  const tasks = await loadTasks();
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'kata-class-'));
+  const sample = join(folder.path, 'class');
+  await writeSampleClass(sample, tasks);
+  const usual = join(PROJECT.derived, 'demo');
+  // The results of the last demo are ours, and nobody's marks.
+  if (!flags.out && existsSync(usual)) await rm(usual, { recursive: true });
+  const out = flags.out ?? relative(process.cwd(), usual);
+  return await gradeSources(await findSources([sample]), { seed: '1', ...flags, out }, tasks);
+}
