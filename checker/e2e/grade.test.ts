@@ -1,0 +1,162 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdir, mkdtempDisposable, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { PROJECT } from '../project.ts';
+import { kata, submission } from './submission.ts';
+
+/** A class of four that are judged fast, since none of them loads: and a folder for what comes of it. */
+async function smallClass() {
+  const folder = await mkdtempDisposable(join(tmpdir(), 'class-'));
+  const at = (...names: string[]) => join(folder.path, ...names);
+  for (const name of ['ann', 'bob', 'cid']) {
+    await mkdir(at('class', name, 'api', 'v1'), { recursive: true });
+    await writeFile(at('class', name, 'api', 'v1', 'app.ts'), `throw new Error('${name}');\n`);
+  }
+  await writeFile(at('class', 'dan.zip'), 'no archive');
+  return { at, out: at('out'), class: at('class'), [Symbol.asyncDispose]: () => folder.remove() };
+}
+
+/** All files below a folder with their contents. */
+async function contents(folder: string): Promise<Record<string, string>> {
+  const entries = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  const files = entries.map((entry) => join(entry.parentPath, entry.name)).sort();
+  return Object.fromEntries(
+    await Promise.all(files.map(async (path) => [path.slice(folder.length), await readFile(path, 'utf8')])),
+  );
+}
+
+test('a class is graded: each has a result, and the same seed gives the same bytes', async () => {
+  await using made = await smallClass();
+  await using right = await submission();
+  const first = await kata(['grade', made.class, right.folder, '--out', made.out, '--seed', '1', '--jobs', '2']);
+  expect(first).toMatchObject({ code: 0, stderr: '' });
+  expect(first.stdout).toContain('196 of 196 points');
+  expect(first.stdout).toMatch(/dan: refused: .* is neither a folder nor a .zip/);
+  const again = await kata([
+    'grade',
+    made.class,
+    right.folder,
+    '--out',
+    made.at('again'),
+    '--seed',
+    '1',
+    '--jobs',
+    '1',
+  ]);
+  expect(again.code).toBe(0);
+  expect(await contents(made.at('again'))).toEqual(await contents(made.out));
+});
+
+test('a run that is killed goes on where it was, to the same bytes', async () => {
+  await using made = await smallClass();
+  await kata(['grade', made.class, '--out', made.out, '--seed', '1']);
+  const flags = ['grade', made.class, '--out', made.at('cut'), '--seed', '1', '--jobs', '1'];
+  for (const milliseconds of [900, 1700, 2600]) await killAfter(flags, milliseconds, made.at('cut'));
+  const last = await kata([...flags, ...(await begun(made.at('cut')))]);
+  expect(last).toMatchObject({ code: 0, stderr: '' });
+  expect(await contents(made.at('cut'))).toEqual(await contents(made.out));
+});
+
+test('Ctrl-C keeps what is done, and says how to go on', async () => {
+  await using made = await smallClass();
+  const child = start(['grade', made.class, '--out', made.out, '--jobs', '1']);
+  await untilPrinted(child, '1/4');
+  child.kill('SIGINT');
+  const [code] = (await once(child, 'exit')) as [number | null];
+  expect(code).toBe(130);
+  const done = await readdir(join(made.out, 'submissions'));
+  expect(done.length).toBeGreaterThan(0);
+  expect(done.length).toBeLessThan(4);
+  expect(await kata(['grade', made.class, '--out', made.out, '--resume'])).toMatchObject({ code: 0 });
+});
+
+test('a submission that has changed is judged again, and no other', async () => {
+  await using made = await smallClass();
+  await kata(['grade', made.class, '--out', made.out]);
+  await writeFile(join(made.class, 'bob', 'api', 'v1', 'app.ts'), "throw new Error('something else');\n");
+  const { stdout } = await kata(['grade', made.class, '--out', made.out, '--resume']);
+  expect(stdout.match(/^\d\/4 .*$/gm)).toEqual([expect.stringContaining('bob')]);
+});
+
+test('other marks of the same results: nothing is run', async () => {
+  await using made = await smallClass();
+  await kata(['grade', made.class, '--out', made.out]);
+  await rm(made.class, { recursive: true });
+  await writeFile(made.at('policy.json'), JSON.stringify({ schema: 1, outOf: 20 }));
+  const { code, stdout } = await kata(['grade', '--remark', made.out, '--policy', made.at('policy.json')]);
+  expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('4 submissions were marked anew.') });
+});
+
+test('what cannot work is told in one sentence, and nothing is overwritten', async () => {
+  await using made = await smallClass();
+  await mkdir(made.at('nothing'));
+  await mkdir(made.at('full'));
+  await writeFile(made.at('full', 'thesis.txt'), 'x');
+  await writeFile(made.at('file'), 'x');
+  await kata(['grade', made.class, '--out', made.out, '--seed', '1']);
+  const wrong: [string[], RegExp][] = [
+    [[made.class], /--out/],
+    [['--out', made.at('new')], /No submission was named/],
+    [[made.at('nothing'), '--out', made.at('new')], /There are no submissions in/],
+    [[made.at('nowhere'), '--out', made.at('new')], /There is no .*nowhere/],
+    [[made.class, '--out', made.at('full')], /is not empty/],
+    [[made.class, '--out', made.at('file')], /is a file/],
+    [[made.class, '--out', made.out], /holds an earlier run/],
+    [[made.class, '--out', made.out, '--resume', '--seed', '2'], /has the seed 1/],
+    [[made.class, '--out', made.at('full'), '--resume'], /holds no run/],
+    [[made.class, '--out', made.at('new'), '--resume'], /nothing to go on with/],
+    [[made.class, '--out', join(made.class, 'ann', 'out')], /lies in the submission "ann"/],
+    [[made.class, '--out', made.at('new'), '--jobs', '0'], /--jobs takes/],
+    [[made.class, '--out', made.at('new'), '--policy', made.at('file')], /is no JSON/],
+    [['--remark', made.at('full')], /holds no run/],
+  ];
+  const before = await contents(made.at());
+  for (const [flags, sentence] of wrong) {
+    const { code, stdout, stderr } = await kata(['grade', ...flags]);
+    expect({ flags, code, stdout }).toEqual({ flags, code: 2, stdout: '' });
+    expect(stderr).toMatch(sentence);
+    expect(stderr.trim()).not.toContain('\n');
+  }
+  expect(await contents(made.at())).toEqual(before);
+});
+
+test.runIf(process.getuid?.() !== undefined && process.getuid() !== 0)(
+  'a folder that cannot be written is told',
+  async () => {
+    await using made = await smallClass();
+    await mkdir(made.at('closed'));
+    await chmod(made.at('closed'), 0o500);
+    const { code, stderr } = await kata(['grade', made.class, '--out', made.at('closed', 'out')]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/cannot be written: it or its folder is read-only/);
+  },
+);
+
+function start(flags: string[]): ChildProcess {
+  return spawn(process.execPath, [join(PROJECT.root, 'checker', 'kata.mjs'), ...flags], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+}
+
+async function untilPrinted(child: ChildProcess, text: string): Promise<void> {
+  let printed = '';
+  for await (const chunk of child.stdout ?? []) {
+    printed += String(chunk);
+    if (printed.includes(text)) return;
+  }
+  throw new Error(`It ended without "${text}": ${printed}`);
+}
+
+async function begun(out: string): Promise<string[]> {
+  return (await readdir(out).catch(() => [])).includes('run.json') ? ['--resume'] : [];
+}
+
+async function killAfter(flags: string[], milliseconds: number, out: string): Promise<void> {
+  const child = start([...flags, ...(await begun(out))]);
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  child.kill('SIGKILL');
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+}

@@ -1,0 +1,82 @@
+import { mkdir, mkdtempDisposable, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { UserError } from '../../errors.ts';
+import { findSources } from './sources.ts';
+
+/** A folder with these files, all empty. */
+async function folderWith(...files: string[]) {
+  const folder = await mkdtempDisposable(join(tmpdir(), 'sources-'));
+  for (const file of files) {
+    const path = join(folder.path, file);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, '');
+  }
+  return { at: (...names: string[]) => join(folder.path, ...names), [Symbol.asyncDispose]: () => folder.remove() };
+}
+
+const names = async (...paths: string[]) => (await findSources(paths)).map(({ name }) => name);
+
+test('a folder of submissions, of folders and archives, in the order of their names', async () => {
+  await using made = await folderWith(
+    'b/api/v1/app.ts',
+    'c.zip',
+    'a/workspace/api/v1/app.ts',
+    'd.tar.gz',
+    'empty/x',
+    'notes.txt',
+    '.git/x',
+  );
+  expect(await names(made.at())).toEqual(['a', 'b', 'c', 'd', 'empty']);
+});
+
+test('a submission itself, also one folder down, and an archive', async () => {
+  await using made = await folderWith('own/api/v1/app.ts', 'down/project/api/v1/app.ts', 'ann.tgz');
+  expect(await names(made.at('own'), made.at('down'), made.at('ann.tgz'))).toEqual(['ann', 'down', 'own']);
+});
+
+test('the same one twice is graded once; two with one name keep their own files', async () => {
+  await using made = await folderWith(
+    'one/ann/api/v1/app.ts',
+    'one/bob/api/v1/app.ts',
+    'two/ann.zip',
+    'two/Ann.zip',
+    'two/bob.zip',
+  );
+  const sources = await findSources([made.at('one'), made.at('one', 'ann'), made.at('two')]);
+  expect(sources).toHaveLength(5);
+  expect(new Set(sources.map(({ fileName }) => fileName.toLowerCase())).size).toBe(5);
+});
+
+test('names of files hold nothing that a file system or a page could trip over', async () => {
+  await using made = await folderWith(
+    "<script>alert(1)<_script>=cmd|' C calc'!A0/api/v1/app.ts",
+    '学生/api/v1/app.ts',
+    'x/y',
+  );
+  const sources = await findSources([made.at()]);
+  for (const { fileName } of sources) expect(fileName).toMatch(/^[A-Za-z0-9_-]{1,62}$/);
+});
+
+test('the time is that of the newest file', async () => {
+  await using made = await folderWith('a/api/v1/app.ts', 'a/main.ts', 'b/x');
+  await utimes(made.at('a', 'main.ts'), 1_000_000_000, 1_000_000_000);
+  await utimes(made.at('a', 'api', 'v1', 'app.ts'), 1_100_000_000, 1_100_000_000);
+  expect((await findSources([made.at('a')]))[0]?.submitted).toBe(new Date(1_100_000_000_000).toISOString());
+});
+
+test.each([
+  ['nothing', []],
+  ['a path that is not there', ['nowhere']],
+])('%s is told in one sentence', async (_what, paths) => {
+  await expect(findSources(paths)).rejects.toThrow(UserError);
+});
+
+test('a folder without submissions, and a file that is none, are told by name', async () => {
+  await using made = await folderWith('notes.txt', '.hidden/x');
+  await expect(findSources([made.at()])).rejects.toThrow(/^There are no submissions in /);
+  await expect(findSources([made.at('notes.txt')])).rejects.toThrow(
+    /is no submission: a submission is a folder, a .zip or a .tar.gz.$/,
+  );
+});
