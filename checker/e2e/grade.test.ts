@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtempDisposable, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -151,7 +152,7 @@ async function untilPrinted(child: ChildProcess, text: string): Promise<void> {
 }
 
 async function begun(out: string): Promise<string[]> {
-  return (await readdir(out).catch(() => [])).includes('run.json') ? ['--resume'] : [];
+  return existsSync(join(out, 'run.json')) ? ['--resume'] : [];
 }
 
 async function killAfter(flags: string[], milliseconds: number, out: string): Promise<void> {
