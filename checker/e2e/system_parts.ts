@@ -1,4 +1,5 @@
 import { strongAvailability } from '../sandbox/available.ts';
+import { browserPath, postgresFolder } from './system_programs.ts';
 
 /** Parts of the system that npm does not bring. Tests of them run where they are; `KATA_REQUIRE` names those that must be. */
 const PARTS: Record<string, () => string | undefined> = {
@@ -6,6 +7,8 @@ const PARTS: Record<string, () => string | undefined> = {
     const strong = strongAvailability();
     return strong.available ? undefined : `${strong.reason} ${strong.advice}`;
   },
+  browser: () => (browserPath() ? undefined : 'There is no Chromium here. On Debian: apt-get install chromium'),
+  postgres: () => (postgresFolder() ? undefined : 'There is no PostgreSQL here. On Debian: apt-get install postgresql'),
 };
 
 /** Why a part is missing, or undefined where it is there. */

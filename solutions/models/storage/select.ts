@@ -1,11 +1,11 @@
-import type { CompiledQuery, Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import { columnName, toColumn } from './columns.ts';
-import type { TableDefinition, Tables } from './definition.ts';
+import type { Query, TableDefinition, Tables } from './definition.ts';
 
 /** The queries of one table for its objects, by the attributes that they look for. */
 export class SelectQueries {
   readonly #definition: TableDefinition;
-  readonly #compiled = new Map<string, CompiledQuery>();
+  readonly #compiled = new Map<string, string>();
 
   constructor(definition: TableDefinition) {
     this.#definition = definition;
@@ -19,7 +19,7 @@ export class SelectQueries {
    *
    * @throws {Error} where the table does not have one of the attributes.
    */
-  find(db: Kysely<Tables>, wanted: object): CompiledQuery {
+  find(kysely: Kysely<Tables>, wanted: object): Query {
     let key = '';
     const parameters: string[] = [];
     for (const [name, value] of Object.entries(wanted)) {
@@ -27,21 +27,21 @@ export class SelectQueries {
       key += stored === null ? `${name} is null,` : `${name},`;
       if (stored !== null) parameters.push(stored);
     }
-    const query = this.#compiled.get(key) ?? this.#compile(db, wanted);
-    this.#compiled.set(key, query);
-    return { ...query, parameters };
+    const sql = this.#compiled.get(key) ?? this.#compile(kysely, wanted);
+    this.#compiled.set(key, sql);
+    return { sql, parameters };
   }
 
-  #compile(db: Kysely<Tables>, wanted: object): CompiledQuery {
+  #compile(kysely: Kysely<Tables>, wanted: object): string {
     const { table, columns } = this.#definition;
     const names = Object.keys(columns).map((name) => `${columnName(name)} as ${name}`);
-    let query = db.selectFrom(table).select(names).orderBy('created_at');
+    let query = kysely.selectFrom(table).select(names).orderBy('created_at');
     for (const [name, value] of Object.entries(wanted)) {
       if (!Object.hasOwn(columns, name)) throw new Error(`the table ${table} has no column for ${name}`);
       const stored = toColumn(value);
       // In SQL, `= null` is true of nothing.
       query = query.where(columnName(name), stored === null ? 'is' : '=', stored);
     }
-    return query.compile();
+    return query.compile().sql;
   }
 }

@@ -1,26 +1,36 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { type Dialect, SqliteDialect, type SqliteStatement } from 'kysely';
+import { Kysely, SqliteDialect, type SqliteStatement } from 'kysely';
 import { ConfigurationError } from '../../configuration_error.ts';
+import { createTable } from './create_table.ts';
+import type { Database, Row, Tables } from './definition.ts';
+import { readTogether } from './read_together.ts';
 
 const BUSY_TIMEOUT_MS = 5000;
 
 /**
- * The SQLite database in the file `path` (`:memory:` for one that ends with the process), in the form that Kysely takes.
+ * Opens the SQLite database in the file `path` (`:memory:` for one that ends with the process).
  *
  * @throws {ConfigurationError} where the file cannot be opened, or is not a database.
  */
-export function sqliteDialect(path: string): Dialect {
+export function openSqlite(path: string): Database {
   const database = open(path);
-  const prepared = new Map<string, SqliteStatement>();
+  const prepared = new Map<string, Statement>();
 
   /** Prepares each statement once. There are only a few: the SQL comes from the models, and values are parameters. */
-  function prepare(sql: string): SqliteStatement {
+  function prepare(sql: string): Statement {
     const statement = prepared.get(sql) ?? adapt(database, sql);
     prepared.set(sql, statement);
     return statement;
   }
 
-  return new SqliteDialect({ database: { prepare, close: () => database.close() } });
+  const kysely = new Kysely<Tables>({
+    dialect: new SqliteDialect({ database: { prepare, close: () => database.close() } }),
+  });
+  return {
+    kysely,
+    read: readTogether(database, ({ sql, parameters }) => prepare(sql).all(parameters) as Row[]),
+    createTable: (definition) => createTable(kysely, definition),
+  };
 }
 
 function open(path: string): DatabaseSync {
@@ -38,8 +48,10 @@ function open(path: string): DatabaseSync {
   }
 }
 
+type Statement = SqliteStatement & { all(values: readonly unknown[]): unknown[] };
+
 /** A statement of `node:sqlite` in the form that Kysely takes. */
-function adapt(database: DatabaseSync, sql: string): SqliteStatement {
+function adapt(database: DatabaseSync, sql: string): Statement {
   const statement = database.prepare(sql);
   return {
     reader: statement.columns().length > 0,

@@ -1,7 +1,5 @@
-import type { Kysely } from 'kysely';
 import { type Attributes, toAttributes, toRow } from './columns.ts';
-import { createTable } from './create_table.ts';
-import type { Row, TableDefinition, Tables } from './definition.ts';
+import type { Database, TableDefinition } from './definition.ts';
 import { database } from './index.ts';
 import { SelectQueries } from './select.ts';
 
@@ -25,46 +23,46 @@ export class Table {
    */
   async select(wanted: object): Promise<Attributes[]> {
     const db = await this.#ready();
-    const { rows } = await db.executeQuery<Row>(this.#queries.find(db, wanted));
+    const rows = await db.read(this.#queries.find(db.kysely, wanted));
     return rows.map((row) => toAttributes(row, this.#dates));
   }
 
   /** The number of objects in the table. */
   async count(): Promise<number> {
-    const db = await this.#ready();
-    const query = db.selectFrom(this.#definition.table).select((select) => select.fn.countAll().as('total'));
+    const { kysely } = await this.#ready();
+    const query = kysely.selectFrom(this.#definition.table).select((select) => select.fn.countAll().as('total'));
     const { total } = await query.executeTakeFirstOrThrow();
     return Number(total);
   }
 
   /** Adds an object. Gives `false`, and adds nothing, where its id or another unique value is there already. */
   async insert(object: object): Promise<boolean> {
-    const db = await this.#ready();
-    const query = db.insertInto(this.#definition.table).values(toRow(this.#definition.columns, object));
+    const { kysely } = await this.#ready();
+    const query = kysely.insertInto(this.#definition.table).values(toRow(this.#definition.columns, object));
     const { numInsertedOrUpdatedRows } = await query.onConflict((on) => on.doNothing()).executeTakeFirstOrThrow();
     return numInsertedOrUpdatedRows === 1n;
   }
 
   /** Writes an object over the stored one with this id. Gives `false` where there is none (any more). */
   async update(id: string, object: object): Promise<boolean> {
-    const db = await this.#ready();
-    const query = db.updateTable(this.#definition.table).set(toRow(this.#definition.columns, object));
+    const { kysely } = await this.#ready();
+    const query = kysely.updateTable(this.#definition.table).set(toRow(this.#definition.columns, object));
     const { numUpdatedRows } = await query.where('id', '=', id).executeTakeFirstOrThrow();
     return numUpdatedRows === 1n;
   }
 
   /** Deletes the object with this id. Gives `false` where there is none (any more). */
   async delete(id: string): Promise<boolean> {
-    const db = await this.#ready();
-    const query = db.deleteFrom(this.#definition.table).where('id', '=', id);
+    const { kysely } = await this.#ready();
+    const query = kysely.deleteFrom(this.#definition.table).where('id', '=', id);
     const { numDeletedRows } = await query.executeTakeFirstOrThrow();
     return numDeletedRows === 1n;
   }
 
   /** The database, with this table in it. A creation that failed is tried again at the next use. */
-  async #ready(): Promise<Kysely<Tables>> {
+  async #ready(): Promise<Database> {
     const db = database();
-    this.#creation ??= createTable(db, this.#definition).catch((error) => {
+    this.#creation ??= db.createTable(this.#definition).catch((error) => {
       this.#creation = undefined;
       throw error;
     });
