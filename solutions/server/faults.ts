@@ -1,0 +1,37 @@
+import type { RequestHandler } from 'express';
+import { UnavailableError } from '../models/storage/unavailable_error.ts';
+import { BusyError } from './bound_hashing.ts';
+import { log } from './log.ts';
+import { currentContext } from './request_context.ts';
+
+const RETRY_AFTER_SECONDS = '2';
+
+/** The API tells of its own faults by `console.error`. Here each becomes a line of the log, and is kept with its request. */
+export function takeOverFaults(): void {
+  console.error = (fault: unknown) => {
+    const context = currentContext();
+    if (context) context.fault = fault;
+    // While the database is away, each request fails: one sentence each is enough.
+    if (isPassing(fault)) log.warn({ event: 'unavailable', reason: fault.message });
+    else log.error({ event: 'fault', err: fault });
+  };
+}
+
+/**
+ * The API answers 500 for whatever it cannot do. Where that passes by itself (the database is away, too many log-ins
+ * at once), the honest answer is 503 (RFC 9110, section 15.6.4).
+ */
+export const honestFailures: RequestHandler = (_request, response, next) => {
+  const { json } = response;
+  response.json = (body) => {
+    if (response.statusCode !== 500 || !isPassing(currentContext()?.fault)) return json.call(response, body);
+    response.status(503).set('Retry-After', RETRY_AFTER_SECONDS);
+    return json.call(response, { error: 'Service unavailable' });
+  };
+  next();
+};
+
+/** Whether the same request may succeed a moment later. */
+export function isPassing(fault: unknown): fault is Error {
+  return fault instanceof UnavailableError || fault instanceof BusyError;
+}
