@@ -34,7 +34,8 @@ export function createApp(configuration: Configuration, limits: Limits, isStoppi
   app.use(apiDescription);
   app.use(honestFailures);
   if (auth instanceof SessionAuth) app.use(createPages(auth, limits));
-  app.use('/api/v1', refuseForeignNavigation, guards(limits));
+  // The API does so too, but a refusal on the way to it must be readable as well.
+  app.use('/api/v1', cors, refuseForeignNavigation, guards(limits));
   app.use(api);
   app.use(errorHandler);
   return app;
@@ -47,8 +48,8 @@ function guards(limits: Limits): Router {
   const body = [express.json({ limit: '100kb' }), express.urlencoded({ extended: false, limit: '100kb' })];
   const refuse = (_request: unknown, response: Response) => sendError(response, 429, 'Too many requests');
 
-  router.post('/auth_session/login', cors, body, logged('login'), limitLogin(limits, refuse));
+  router.post('/auth_session/login', body, logged('login'), limitLogin(limits, refuse));
   router.delete('/auth_session/logout', logged('logout'));
-  router.post('/users', cors, logged('registration'), limitRegistration(limits, refuse));
+  router.post('/users', logged('registration'), limitRegistration(limits, refuse));
   return router;
 }

@@ -11,7 +11,7 @@ try {
 } catch (error) {
   const isExpected = error instanceof ConfigurationError || error instanceof ConfigurationFaults;
   if (!isExpected) throw error;
-  console.error(error.message);
+  process.stderr.write(`${error.message}\n`);
   // Connections to a database may be open still: nothing else would end them.
   process.exit(WRONG_USAGE);
 }

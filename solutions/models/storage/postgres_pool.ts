@@ -21,8 +21,9 @@ export async function createPool(url: string): Promise<Pool> {
     keepAlive: true,
     application_name: 'session-auth-kata',
   });
-  // An idle connection broke. The pool has dropped it already, and makes a new one when it needs one.
+  // A connection broke. Whoever uses it learns so from his query; the pool drops it, and makes a new one when it needs one.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 

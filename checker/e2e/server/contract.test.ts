@@ -1,0 +1,260 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { ask, cookieOf } from './client.ts';
+import { KINDS, type Kind, openDatabases } from './databases.ts';
+import { type FinishedServer, startServer } from './finished_server.ts';
+import { logIn, registered, statusOf } from './people.ts';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const databases = await openDatabases();
+const servers: FinishedServer[] = [];
+afterAll(async () => {
+  for (const server of servers) await server[Symbol.asyncDispose]();
+  await databases[Symbol.asyncDispose]();
+});
+
+async function start(kind: Kind, name: string, environment: Record<string, string> = {}): Promise<FinishedServer> {
+  const server = await startServer({ DATABASE_URL: await databases.url(kind, name), ...environment });
+  servers.push(server);
+  return server;
+}
+
+const USER = {
+  id: expect.stringMatching(UUID),
+  email: expect.any(String),
+  first_name: null,
+  last_name: null,
+  created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+  updated_at: expect.any(String),
+};
+
+describe.each(KINDS)('the contract, with everything of the finished server around it, on %s', (kind) => {
+  describe.runIf(databases.has(kind))('with sessions in the database', async () => {
+    const { url } = databases.has(kind) ? await start(kind, 'contract') : { url: '' };
+
+    test.each(['/api/v1/status', '/api/v1/status/'])('%s is open', async (path) => {
+      expect(await ask(url, 'GET', path)).toMatchObject({ status: 200, json: { status: 'OK' } });
+      expect(await ask(url, 'HEAD', path)).toMatchObject({ status: 200, text: '' });
+    });
+
+    test('the two examples of refusals are open', async () => {
+      expect(await ask(url, 'GET', '/api/v1/unauthorized')).toMatchObject({
+        status: 401,
+        json: { error: 'Unauthorized' },
+      });
+      expect(await ask(url, 'GET', '/api/v1/forbidden')).toMatchObject({ status: 403, json: { error: 'Forbidden' } });
+    });
+
+    test.each([
+      '/api/v1/users',
+      '/api/v1/users/me',
+      '/api/v1/stats',
+      '/api/v1/nothing',
+      '/api/v1/statusx',
+      '/api/v1/Status',
+    ])('%s needs credentials: 401 without, 403 with wrong ones', async (path) => {
+      expect(await ask(url, 'GET', path)).toMatchObject({ status: 401, json: { error: 'Unauthorized' } });
+      expect(
+        (await ask(url, 'POST', path, { body: '{', headers: { 'Content-Type': 'application/json' } })).status,
+      ).toBe(401);
+      expect((await ask(url, 'GET', path, { cookie: '_my_session_id=unknown' })).status).toBe(403);
+      expect((await ask(url, 'GET', path, { headers: { Authorization: 'Basic Ym9iOmJvYg==' } })).status).toBe(403);
+    });
+
+    test('users are made, shown, changed and deleted', async () => {
+      const { cookie } = await registered(url);
+      const email = `${crypto.randomUUID()}@example.com`;
+      const made = await ask(url, 'POST', '/api/v1/users', { cookie, json: { email, password: 'pass' } });
+      expect(made).toMatchObject({ status: 201, json: { ...USER, email } });
+      const path = `/api/v1/users/${(made.json as { id: string }).id}`;
+      expect(await ask(url, 'GET', path, { cookie })).toMatchObject({ status: 200, json: made.json as object });
+      const names = { first_name: 'Bob', last_name: '' };
+      expect(await ask(url, 'PUT', `${path}/`, { cookie, json: names })).toMatchObject({ status: 200, json: names });
+      expect(await ask(url, 'PUT', path, { cookie, json: { first_name: null } })).toMatchObject({
+        status: 200,
+        json: names,
+      });
+      const all = await ask(url, 'GET', '/api/v1/users', { cookie });
+      expect((all.json as { email: string }[]).map((user) => user.email)).toContain(email);
+      expect(all.text).not.toMatch(/scrypt|password/);
+      expect(await ask(url, 'GET', '/api/v1/stats', { cookie })).toMatchObject({
+        json: { users: (all.json as []).length },
+      });
+      expect(await ask(url, 'DELETE', path, { cookie })).toMatchObject({ status: 200, json: {} });
+      for (const method of ['GET', 'PUT', 'DELETE'])
+        expect((await ask(url, method, path, { cookie, json: {} })).status).toBe(404);
+    });
+
+    test.each([
+      ['not JSON', { body: '{', headers: { 'Content-Type': 'application/json' } }, 400, 'Wrong format'],
+      ['a list', { json: [] }, 400, 'Wrong format'],
+      ['a form', { form: { email: 'a@b.c', password: 'x' } }, 400, 'Wrong format'],
+      ['no e-mail', { json: { password: 'x' } }, 400, 'email missing'],
+      ['an e-mail that is no text', { json: { email: 7, password: 'x' } }, 400, 'email missing'],
+      ['no password', { json: { email: 'a@b.c', password: '' } }, 400, 'password missing'],
+      ['too much', { json: { email: 'x'.repeat(110_000) } }, 413, 'Body too large'],
+    ])('a user cannot be made of %s', async (_what, asked, status, error) => {
+      const { cookie } = await registered(url);
+      expect(await ask(url, 'POST', '/api/v1/users', { cookie, ...asked })).toMatchObject({ status, json: { error } });
+    });
+
+    test('an e-mail is taken once, and compared as it is', async () => {
+      const { cookie, email } = await registered(url);
+      const again = { json: { email, password: 'x' }, cookie };
+      expect(await ask(url, 'POST', '/api/v1/users', again)).toMatchObject({
+        status: 400,
+        json: { error: 'email already registered' },
+      });
+      const upper = { json: { email: email.toUpperCase(), password: 'x' }, cookie };
+      expect((await ask(url, 'POST', '/api/v1/users', upper)).status).toBe(201);
+    });
+
+    test.each(['\0', 'a\0b\u001b0', '😀', `${'long'.repeat(10_000)}`, "' or 1=1; --"])(
+      'an e-mail may be any text (%#)',
+      async (text) => {
+        const { cookie } = await registered(url);
+        const email = `${text}${crypto.randomUUID()}`;
+        expect(await ask(url, 'POST', '/api/v1/users', { cookie, json: { email, password: 'p' } })).toMatchObject({
+          status: 201,
+          json: { email },
+        });
+        expect(await logIn(url, { email, password: 'p' })).toMatchObject({ status: 200, json: { email } });
+      },
+    );
+
+    test('405 names the methods that a path knows, and 404 is for paths that nobody knows', async () => {
+      const { cookie } = await registered(url);
+      expect(await ask(url, 'PATCH', '/api/v1/users', { cookie })).toMatchObject({
+        status: 405,
+        headers: { allow: 'GET, HEAD, POST' },
+      });
+      expect(await ask(url, 'GET', '/api/v1/auth_session/login')).toMatchObject({
+        status: 405,
+        headers: { allow: 'POST' },
+      });
+      expect(await ask(url, 'GET', '/api/v1/auth_session/logout', { cookie })).toMatchObject({
+        status: 405,
+        headers: { allow: 'DELETE' },
+      });
+      expect(await ask(url, 'GET', '/api/v1/nothing', { cookie })).toMatchObject({
+        status: 404,
+        json: { error: 'Not found' },
+      });
+      for (const method of ['PUT', 'DELETE'])
+        expect((await ask(url, method, '/api/v1/users/me', { cookie, json: {} })).status).toBe(404);
+    });
+
+    test('every origin may read the API, and pre-flight requests are answered', async () => {
+      expect((await ask(url, 'GET', '/api/v1/status')).headers).toMatchObject({ 'access-control-allow-origin': '*' });
+      expect((await ask(url, 'OPTIONS', '/api/v1/users')).status).toBe(204);
+      const login = await ask(url, 'POST', '/api/v1/auth_session/login', {
+        headers: { Origin: 'https://elsewhere.example' },
+      });
+      expect(login).toMatchObject({ status: 400, headers: { 'access-control-allow-origin': '*' } });
+    });
+
+    test('a log-in judges e-mail, then password, then who it is', async () => {
+      const { email, password } = await registered(url);
+      const login = (body: string) =>
+        ask(url, 'POST', '/api/v1/auth_session/login/', {
+          body,
+          headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+        });
+      expect(await login('')).toMatchObject({ status: 400, json: { error: 'email missing' } });
+      expect(await login(`email=&password=x`)).toMatchObject({ status: 400, json: { error: 'email missing' } });
+      expect(await login(`email=${email}&email=${email}&password=${password}`)).toMatchObject({
+        status: 400,
+        json: { error: 'email missing' },
+      });
+      expect(await login(`email=${email}`)).toMatchObject({ status: 400, json: { error: 'password missing' } });
+      expect(await login('email=nobody&password=x')).toMatchObject({
+        status: 404,
+        json: { error: 'no user found for this email' },
+      });
+      const wrong = await login(`email=${email}&password=x`);
+      expect(wrong).toMatchObject({ status: 401, json: { error: 'wrong password' }, cookies: [] });
+    });
+
+    test('each log-in gives a new session, in a cookie that scripts and other sites cannot use', async () => {
+      const person = await registered(url);
+      const planted = 'cafecafe-cafe-4afe-8afe-cafecafecafe';
+      const answers = [
+        await logIn(url, person),
+        await ask(url, 'POST', '/api/v1/auth_session/login', {
+          form: { email: person.email, password: person.password },
+          cookie: `_my_session_id=${planted}`,
+        }),
+      ];
+      for (const answer of answers) {
+        expect(answer).toMatchObject({ status: 200, json: { ...USER, email: person.email } });
+        expect(answer.cookies).toEqual([
+          expect.stringMatching(/^_my_session_id=[0-9a-f-]{36}; Path=\/; HttpOnly; SameSite=Lax$/),
+        ]);
+        expect(cookieOf(answer).split('=')[1]).toMatch(UUID);
+        expect(await statusOf(url, cookieOf(answer))).toBe(200);
+      }
+      expect(new Set([...answers.map(cookieOf), person.cookie]).size).toBe(3);
+      expect(await statusOf(url, `_my_session_id=${planted}`)).toBe(403);
+    });
+
+    test('logout ends one session, on the server', async () => {
+      const person = await registered(url);
+      const other = cookieOf(await logIn(url, person));
+      expect((await ask(url, 'DELETE', '/api/v1/auth_session/logout')).status).toBe(401);
+      expect(await ask(url, 'DELETE', '/api/v1/auth_session/logout/', { cookie: person.cookie })).toMatchObject({
+        status: 200,
+        json: {},
+      });
+      expect(await statusOf(url, person.cookie)).toBe(403);
+      expect(await statusOf(url, other)).toBe(200);
+      expect((await ask(url, 'DELETE', '/api/v1/auth_session/logout', { cookie: person.cookie })).status).toBe(403);
+    });
+
+    test('the session of a deleted user opens nothing', async () => {
+      const { cookie, id } = await registered(url);
+      expect((await ask(url, 'DELETE', `/api/v1/users/${id}`, { cookie })).status).toBe(200);
+      expect(await statusOf(url, cookie)).toBe(403);
+    });
+
+    test.each(['j:{"a":1}', '%00', '', 'constructor', '__proto__', '%F0%9F', `${'x'.repeat(5000)}`])(
+      'the cookie %j opens nothing',
+      async (value) => {
+        expect([401, 403]).toContain(await statusOf(url, `_my_session_id=${value}`));
+      },
+    );
+  });
+
+  test.runIf(databases.has(kind))(
+    'sessions outlive the end of the server, and end in time; a name of the cookie is honoured',
+    async () => {
+      const environment = { SESSION_NAME: 'sid', SESSION_DURATION: '4' };
+      const first = await start(kind, 'restart', environment);
+      const person = await registered(first.url);
+      const started = Date.now();
+      const gone = cookieOf(await logIn(first.url, person));
+      expect(gone).toMatch(/^sid=/);
+      await ask(first.url, 'DELETE', '/api/v1/auth_session/logout', { cookie: gone });
+      await first.end('SIGKILL');
+      const second = await start(kind, 'restart', environment);
+      expect(await statusOf(second.url, gone)).toBe(403);
+      if (Date.now() - started < 3500) expect(await statusOf(second.url, person.cookie)).toBe(200);
+      await new Promise((resolve) => setTimeout(resolve, Math.max(0, 4200 - (Date.now() - started))));
+      expect(await statusOf(second.url, person.cookie)).toBe(403);
+      expect(await statusOf(second.url, cookieOf(await logIn(second.url, person)))).toBe(200);
+      expect(second.log.some(({ event }) => event === 'expired')).toBe(true);
+    },
+  );
+
+  test.runIf(databases.has(kind)).each(['auth', 'basic_auth', 'session_auth', 'session_exp_auth'])(
+    'AUTH_TYPE=%s keeps working',
+    async (type) => {
+      const { url } = await start(kind, 'types', { AUTH_TYPE: type });
+      expect((await ask(url, 'GET', '/api/v1/users/me')).status).toBe(401);
+      expect((await ask(url, 'GET', '/api/v1/users/me', { headers: { Authorization: 'Basic eDp5' } })).status).toBe(
+        403,
+      );
+      const login = await ask(url, 'POST', '/api/v1/auth_session/login', { form: { email: 'x', password: 'y' } });
+      expect(login.status).toBe(404);
+      expect((await ask(url, 'GET', '/login')).status).toBe(type.startsWith('session') ? 200 : 404);
+    },
+  );
+});
