@@ -6,10 +6,12 @@ import { log, tag } from './log.ts';
 /** Says in the log who logged in, who failed to, who logged out, and who was registered: for the API's routes. */
 export function logged(event: 'login' | 'logout' | 'registration'): RequestHandler {
   return (request, response, next) => {
-    const session = sessionTag(request);
+    // Cookies and body are parsed only further on.
     response.once('finish', () => {
       if (event === 'login') return logLogin(request, response);
-      if (event === 'logout' && response.statusCode === 200) return log.info({ event, session });
+      if (event === 'logout' && response.statusCode === 200) {
+        return log.info({ event, session: sessionTag(request) });
+      }
       if (event === 'registration' && response.statusCode === 201) log.info({ event, account: accountTag(request) });
     });
     next();

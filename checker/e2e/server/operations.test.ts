@@ -1,0 +1,115 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, expect, test } from 'vitest';
+import { ask } from './client.ts';
+import { startServer } from './finished_server.ts';
+import { logIn, registered, statusOf } from './people.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'operations-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** An open connection on which something is said. */
+function say(port: number, text: string): Socket & { said: string } {
+  const socket = Object.assign(connect(port, '127.0.0.1'), { said: '' });
+  socket.on('error', () => {});
+  socket.on('data', (chunk) => {
+    socket.said += chunk;
+  });
+  socket.write(text);
+  return socket;
+}
+
+async function until(condition: () => boolean, milliseconds: number): Promise<void> {
+  const deadline = Date.now() + milliseconds;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error('what was waited for did not come');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+test('SIGTERM finishes what is under way, and takes nothing new', async () => {
+  // The hashing takes long enough to be under way when the signal comes.
+  await using server = await startServer({ SCRYPT_COST: '16', SHUTDOWN_SECONDS: '20', HASHES_AT_ONCE: '1' });
+  const person = await registered(server.url);
+  const idle = say(server.port, 'GET /api/v1/status HTTP/1.1\r\nHost: x\r\n\r\n');
+  await until(() => idle.said.includes('OK'), 5000);
+  const logins = Promise.all(Array.from({ length: 8 }, () => logIn(server.url, person)));
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  const ended = server.end('SIGTERM');
+  await server.logged('stopping');
+  await expect(ask(server.url, 'GET', '/api/v1/status')).rejects.toThrow(/ECONNRE(?:FUSED|SET)/);
+  const answers = await logins;
+  expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(200));
+  expect(answers.at(-1)?.headers.connection).toBe('close');
+  expect(await ended).toBe(0);
+  expect(server.log.at(-1)).toMatchObject({ event: 'stopped', cutOff: false });
+});
+
+test('SIGTERM cuts off, after its time, who never ends', async () => {
+  await using server = await startServer({ SHUTDOWN_SECONDS: '1' });
+  const slow = say(
+    server.port,
+    'POST /api/v1/auth_session/login HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\nemail=',
+  );
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const started = Date.now();
+  expect(await server.end('SIGTERM')).toBe(0);
+  expect(Date.now() - started).toBeLessThan(3000);
+  expect(server.log.at(-1)).toMatchObject({ event: 'stopped', cutOff: true });
+  slow.destroy();
+});
+
+test('a thousand slow connections leave the server serving, and are ended', async () => {
+  await using server = await startServer();
+  const person = await registered(server.url);
+  const beginnings = ['', 'GET /api/v1/status HT', 'POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\nem'];
+  const slow = Array.from({ length: 1000 }, (_none, index) => say(server.port, beginnings[index % 3] ?? ''));
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const started = Date.now();
+  for (let count = 0; count < 20; count += 1) expect(await statusOf(server.url, person.cookie)).toBe(200);
+  expect(Date.now() - started).toBeLessThan(5000);
+  // Those that began a header have ten seconds.
+  await until(() => slow.filter((socket) => socket.destroyed || socket.readableEnded).length >= 600, 16_000);
+  expect(await statusOf(server.url, person.cookie)).toBe(200);
+  for (const socket of slow) socket.destroy();
+}, 60_000);
+
+test('sessions that have ended are swept away, others stay', async () => {
+  const file = join(folder, 'sweep.db');
+  const environment = { DATABASE_URL: `sqlite:${file}`, SESSION_DURATION: '3600' };
+  await (await startServer(environment)).end();
+  const database = new DatabaseSync(file);
+  const insert = database.prepare(
+    'insert into user_sessions (id, user_id, session_id, created_at, updated_at) values (?, ?, ?, ?, ?)',
+  );
+  database.exec('begin');
+  for (let count = 0; count < 3000; count += 1) {
+    const created = new Date(Date.now() - (count < 2600 ? 3_700_000 : 3_000_000)).toISOString();
+    insert.run(`id ${count}`, 'user', `session ${count}`, created, created);
+  }
+  database.exec('commit');
+  await using server = await startServer(environment);
+  expect(await server.logged('expired')).toMatchObject({ sessions: 2600 });
+  expect(database.prepare('select count(*) as count from user_sessions').get()).toEqual({ count: 400 });
+  database.close();
+});
+
+test('with a certificate the server speaks HTTPS, and its cookies are for HTTPS only', async () => {
+  const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
+  const how = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=localhost', '-days', '1'];
+  execFileSync('openssl', [...how, '-keyout', key, '-out', cert], { stdio: 'pipe' });
+  await using server = await startServer({ TLS_CERT: cert, TLS_KEY: key });
+  expect(server.url).toMatch(/^https:/);
+  const answer = await ask(server.url, 'POST', '/register', {
+    form: { email: 'a@example.com', password: 'long enough' },
+  });
+  expect(answer.cookies[0]).toContain('; Secure');
+  expect(answer.headers['strict-transport-security']).toBe('max-age=15552000');
+  expect((await logIn(server.url, { email: 'a@example.com', password: 'long enough' })).cookies[0]).toContain(
+    '; Secure',
+  );
+});

@@ -1,0 +1,213 @@
+import { describe, expect, test } from 'vitest';
+import { ask, cookieOf } from './client.ts';
+import { startServer } from './finished_server.ts';
+import { logIn, registered, statusOf } from './people.ts';
+
+describe('limits', () => {
+  test('an account has its attempts, on the pages and the API together; others go on', async () => {
+    await using server = await startServer({ LOGIN_LIMIT_ACCOUNT: '3', LOGIN_LIMIT: '1000' });
+    const [person, other] = [await registered(server.url), await registered(server.url)];
+    // Log-ins that succeed do not count.
+    for (let count = 0; count < 8; count += 1) expect((await logIn(server.url, person)).status).toBe(200);
+    const wrong = { ...person, password: 'wrong' };
+    expect((await logIn(server.url, wrong)).status).toBe(401);
+    expect((await ask(server.url, 'POST', '/login', { form: wrong })).status).toBe(401);
+    expect((await ask(server.url, 'POST', '/api/v1/auth_session/login/', { json: wrong })).status).toBe(401);
+    const refused = await logIn(server.url, person);
+    expect(refused).toMatchObject({ status: 429, json: { error: 'Too many requests' }, cookies: [] });
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(60);
+    expect(refused.headers['access-control-allow-origin']).toBe('*');
+    const page = await ask(server.url, 'POST', '/login', { form: person });
+    expect(page.status).toBe(429);
+    expect(page.text).toContain('Too many attempts. Try again in 15 minutes.');
+    expect(page.text).toContain(`value="${person.email}"`);
+    expect((await logIn(server.url, other)).status).toBe(200);
+    expect(server.log.filter(({ event }) => event === 'limited')).toHaveLength(2);
+  });
+
+  test('many at once are no way around', async () => {
+    await using server = await startServer({ LOGIN_LIMIT_ACCOUNT: '5', LOGIN_LIMIT: '1000' });
+    const person = await registered(server.url);
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, () => logIn(server.url, { ...person, password: 'x' })),
+    );
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(5);
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(35);
+  });
+
+  test('an address has its attempts; behind a proxy it is the address that the proxy tells', async () => {
+    await using server = await startServer({ LOGIN_LIMIT: '2', REGISTER_LIMIT: '2', TRUST_PROXY: '1' });
+    const attempt = async (address: string) => {
+      const options = { form: { email: crypto.randomUUID(), password: 'x' }, headers: { 'X-Forwarded-For': address } };
+      return (await ask(server.url, 'POST', '/login', options)).status;
+    };
+    expect([await attempt('1.2.3.4'), await attempt('1.2.3.4'), await attempt('1.2.3.4')]).toEqual([401, 401, 429]);
+    expect(await attempt('1.2.3.5')).toBe(401);
+    // One household has a whole network of IPv6 addresses, and the client can write anything before the proxy does.
+    expect([
+      await attempt('2001:db8::1'),
+      await attempt('2001:db8:0:0:ffff::2'),
+      await attempt('9.9.9.9, 2001:db8::3'),
+    ]).toEqual([401, 401, 429]);
+
+    const register = () => ask(server.url, 'POST', '/register', { form: { email: 'no mail', password: 'x' } });
+    expect([(await register()).status, (await register()).status, (await register()).status]).toEqual([400, 400, 429]);
+  });
+
+  test('without a proxy that is trusted, nobody chooses his address', async () => {
+    await using server = await startServer({ LOGIN_LIMIT: '1' });
+    const options = (address: string) => ({
+      form: { email: 'a', password: 'x' },
+      headers: { 'X-Forwarded-For': address },
+    });
+    expect((await ask(server.url, 'POST', '/login', options('1.1.1.1'))).status).toBe(401);
+    expect((await ask(server.url, 'POST', '/login', options('2.2.2.2'))).status).toBe(429);
+  });
+});
+
+test('cookies are for HTTPS only where a trusted proxy says that it was HTTPS', async () => {
+  const headers = { 'X-Forwarded-Proto': 'https', 'X-Forwarded-For': '1.2.3.4' };
+  for (const [proxies, expected] of [
+    ['loopback', true],
+    ['', false],
+    ['10.0.0.0/8', false],
+  ] as const) {
+    await using server = await startServer({ TRUST_PROXY: proxies });
+    const person = await registered(server.url);
+    for (const path of ['/login', '/api/v1/auth_session/login']) {
+      const answer = await ask(server.url, 'POST', path, {
+        form: { email: person.email, password: person.password },
+        headers,
+      });
+      expect(answer.cookies[0]?.includes('Secure'), `${path} with TRUST_PROXY=${proxies}`).toBe(expected);
+    }
+  }
+});
+
+describe('forms of other sites', async () => {
+  const CROSS = [
+    { 'Sec-Fetch-Site': 'cross-site' },
+    { 'Sec-Fetch-Site': 'same-site' },
+    { Origin: 'https://evil.example' },
+    { Origin: 'null' },
+    { Origin: 'http://127.0.0.1:1' },
+  ];
+  test.each(CROSS)('%j: the pages do nothing', async (headers: Record<string, string>) => {
+    await using server = await startServer();
+    const person = await registered(server.url);
+    const form = { email: person.email, password: person.password };
+    expect(await ask(server.url, 'POST', '/logout', { cookie: person.cookie, headers })).toMatchObject({
+      status: 403,
+      cookies: [],
+    });
+    expect(await statusOf(server.url, person.cookie)).toBe(200);
+    expect(await ask(server.url, 'POST', '/login', { form, headers })).toMatchObject({ status: 403, cookies: [] });
+    const registration = { email: 'new@example.com', password: 'long enough' };
+    expect(await ask(server.url, 'POST', '/register', { form: registration, headers })).toMatchObject({
+      status: 403,
+      cookies: [],
+    });
+    expect((await logIn(server.url, registration)).status).toBe(404);
+    // A form takes the browser along, unlike a script.
+    const navigation = { ...headers, 'Sec-Fetch-Mode': 'navigate' };
+    expect(await ask(server.url, 'POST', '/api/v1/auth_session/login', { form, headers: navigation })).toMatchObject({
+      status: 403,
+      cookies: [],
+    });
+  });
+
+  test.each([{}, { 'Sec-Fetch-Site': 'same-origin', Origin: 'null' }, { 'Sec-Fetch-Site': 'none' }, { Origin: 'own' }])(
+    '%j: our own work',
+    async (headers: Record<string, string>) => {
+      await using server = await startServer();
+      const sent = headers.Origin === 'own' ? { Origin: server.url } : headers;
+      const form = { email: 'new@example.com', password: 'long enough' };
+      expect(await ask(server.url, 'POST', '/register', { form, headers: sent })).toMatchObject({ status: 303 });
+    },
+  );
+});
+
+test('the log tells what happened, one line of JSON each, and no secret', async () => {
+  await using server = await startServer({ SESSION_DURATION: '1' });
+  const person = await registered(server.url);
+  await logIn(server.url, { ...person, password: 'a wrong secret' });
+  const login = await logIn(server.url, person);
+  const cookie = cookieOf(login);
+  await ask(server.url, 'DELETE', '/api/v1/auth_session/logout', { cookie });
+  await ask(server.url, 'POST', '/login', { form: { email: person.email, password: 'a wrong secret' } });
+  const page = await ask(server.url, 'POST', '/login', { form: { email: person.email, password: person.password } });
+  await ask(server.url, 'POST', '/logout', { cookie: cookieOf(page) });
+  await new Promise((resolve) => setTimeout(resolve, 1100));
+  expect(await statusOf(server.url, person.cookie)).toBe(403);
+  await server.logged('expired');
+
+  const lines = server.log.filter(({ request }) => request !== undefined);
+  expect(lines.map(({ event }) => event)).toEqual([
+    'registration',
+    'login failed',
+    'login',
+    'logout',
+    'login failed',
+    'login',
+    'logout',
+    'expired',
+  ]);
+  const [registration, failed, succeeded, logout] = lines;
+  expect(succeeded).toMatchObject({
+    request: login.headers['x-request-id'],
+    address: '127.0.0.1',
+    account: failed?.account,
+  });
+  expect(registration?.account).toBe(failed?.account);
+  expect(logout?.session).toBe(succeeded?.session);
+  for (const secret of [
+    person.password,
+    person.email,
+    'a wrong secret',
+    cookie.split('=')[1],
+    cookieOf(page).split('=')[1],
+  ]) {
+    expect(server.output()).not.toContain(secret);
+  }
+});
+
+test('a failed log-in on the page takes as long and says the same, whether or not the e-mail is known', async () => {
+  await using server = await startServer({ SCRYPT_COST: '14' });
+  const { email } = await registered(server.url);
+  const times = { known: [] as number[], unknown: [] as number[] };
+  const texts = new Set<string>();
+  for (let round = 0; round < 9; round += 1) {
+    for (const who of ['known', 'unknown'] as const) {
+      const typed = who === 'known' ? email : 'x'.repeat(email.length);
+      const started = performance.now();
+      const { status, text } = await ask(server.url, 'POST', '/login', { form: { email: typed, password: 'wrong' } });
+      times[who].push(performance.now() - started);
+      expect(status).toBe(401);
+      texts.add(text.replace(typed, ''));
+    }
+  }
+  expect(texts.size).toBe(1);
+  const median = (values: number[]) => values.sort((one, two) => one - two)[4] ?? 0;
+  const ratio = median(times.known) / median(times.unknown);
+  expect(ratio).toBeGreaterThan(0.6);
+  expect(ratio).toBeLessThan(1.7);
+});
+
+test('a body that is too large is refused on every form', async () => {
+  await using server = await startServer();
+  const form = { email: 'x'.repeat(200_000), password: 'x' };
+  for (const path of ['/login', '/register', '/api/v1/auth_session/login']) {
+    expect((await ask(server.url, 'POST', path, { form })).status).toBe(413);
+  }
+});
+
+test('every answer has the security headers, and no page allows scripts', async () => {
+  await using server = await startServer();
+  for (const path of ['/login', '/api/v1/status', '/api/v1/nothing', '/health', '/api/docs', '/style.css']) {
+    const { headers } = await ask(server.url, 'GET', path);
+    expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' });
+    expect(headers['content-security-policy']).toMatch(/^default-src 'none';/);
+    expect(headers['content-security-policy']).not.toMatch(/script|unsafe/);
+    expect(headers).not.toHaveProperty('x-powered-by');
+  }
+});
