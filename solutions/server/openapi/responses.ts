@@ -30,7 +30,7 @@ export const guarded = {
 /** Somebody has tried too often. */
 export const limited = {
   429: {
-    ...answer('Too many attempts. `Retry-After` says how many seconds to wait.', 'Error'),
+    ...answer('Too many attempts. The header Retry-After has the seconds to wait.', 'Error'),
     headers: { 'Retry-After': { schema: { type: 'integer', minimum: 1 }, description: 'Seconds to wait.' } },
   },
 };

@@ -30,7 +30,7 @@ export const schemas = {
   },
   Names: {
     type: 'object',
-    description: '`null`, or nothing, leaves a name as it is; the empty string sets it.',
+    description: 'A null, or nothing, leaves a name as it is; the empty string sets it.',
     properties: { first_name: name, last_name: name },
   },
   Credentials: {
