@@ -13,8 +13,21 @@ export function takeOverFaults(): void {
     if (context) context.fault = fault;
     // While the database is away, each request fails: one sentence each is enough.
     if (isPassing(fault)) log.warn({ event: 'unavailable', reason: fault.message });
-    else log.error({ event: 'fault', err: fault });
+    else if (isBrokenOff(fault)) log.info({ event: 'broken off', reason: fault.message });
+    else log.error({ event: 'fault', ...describe(fault) });
   };
+}
+
+/** Whether the client broke the request off, or went on in a way that is no HTTP, while its body was being read. */
+function isBrokenOff(fault: unknown): fault is Error {
+  const code = (fault as NodeJS.ErrnoException | undefined)?.code ?? '';
+  return code.startsWith('HPE_') || ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(code);
+}
+
+/** What a log may have of an error. Other properties of errors can be what a client has sent, passwords and all. */
+function describe(fault: unknown): Record<string, unknown> {
+  if (!(fault instanceof Error)) return { reason: typeof fault };
+  return { reason: fault.message, code: (fault as NodeJS.ErrnoException).code, stack: fault.stack };
 }
 
 /**

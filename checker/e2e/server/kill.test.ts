@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, expect, test } from 'vitest';
+import { cookieOf } from './client.ts';
+import { startServer } from './finished_server.ts';
+import { logIn, type Person, registered, statusOf } from './people.ts';
+
+/** The long form is run by hand: `KATA_LONG=1 npx vitest run checker/e2e/server/kill.test.ts`. */
+const KILLS = process.env.KATA_LONG ? 100 : 4;
+const AT_ONCE = 8;
+
+const folder = mkdtempSync(join(tmpdir(), 'kill-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Logs in again and again until the server is gone. Gives the cookies of the log-ins that it answered with 200. */
+async function load(url: string, person: Person): Promise<string[]> {
+  const cookies: string[] = [];
+  try {
+    for (;;) {
+      const answer = await logIn(url, person);
+      expect(answer.status).toBe(200);
+      cookies.push(cookieOf(answer));
+    }
+  } catch (error) {
+    if (!/ECONN|hang up|aborted/.test(String(error))) throw error;
+    return cookies;
+  }
+}
+
+test(`${KILLS} times kill -9 under a load of log-ins: every session that was answered with 200 lives on`, async () => {
+  const file = join(folder, 'kata.db');
+  const environment = { DATABASE_URL: `sqlite:${file}` };
+  let person: Person | undefined;
+  let sessions: string[] = [];
+  let total = 0;
+  for (let kills = 0; kills <= KILLS; kills += 1) {
+    await using server = await startServer(environment);
+    person ??= await registered(server.url);
+    for (const cookie of sessions) expect(await statusOf(server.url, cookie)).toBe(200);
+    if (kills === KILLS) break;
+    const loads = Array.from({ length: AT_ONCE }, () => load(server.url, person as Person));
+    await new Promise((resolve) => setTimeout(resolve, 20 + Math.random() * 300));
+    await server.end('SIGKILL');
+    sessions = (await Promise.all(loads)).flat();
+    total += sessions.length;
+  }
+  const database = new DatabaseSync(file);
+  expect(database.prepare('pragma integrity_check').all()).toEqual([{ integrity_check: 'ok' }]);
+  const { count } = database.prepare('select count(*) as count from user_sessions').get() as { count: number };
+  database.close();
+  // None of all rounds is lost, and something was tried at all.
+  expect(count).toBeGreaterThanOrEqual(total);
+  expect(total).toBeGreaterThan(KILLS);
+  if (process.env.KATA_LONG) console.log(`${KILLS} kills, ${total} log-ins answered, ${count} sessions stored`);
+}, 900_000);
