@@ -1,9 +1,9 @@
-/** References: express-session, with the store that the first argument names. */
+/** References: express-session with a MemoryStore, or with an SQLite store: `express_session.ts [PATH DURABILITY]`. */
 import { DatabaseSync } from 'node:sqlite';
 import express from 'express';
 import session, { MemoryStore, type Store } from 'express-session';
 import { listen, someUser } from './listen.ts';
-import { SqliteStore } from './sqlite_store.ts';
+import { type Durability, SqliteStore } from './sqlite_store.ts';
 
 declare module 'express-session' {
   interface SessionData {
@@ -11,8 +11,8 @@ declare module 'express-session' {
   }
 }
 
-const [kind, path = ':memory:'] = process.argv.slice(2);
-const store: Store = kind === 'sqlite' ? new SqliteStore(new DatabaseSync(path)) : new MemoryStore();
+const [path, durability] = process.argv.slice(2);
+const store: Store = path ? new SqliteStore(new DatabaseSync(path), durability as Durability) : new MemoryStore();
 
 const app = express();
 app.use(session({ store, secret: 'for the benchmark only', resave: false, saveUninitialized: false }));

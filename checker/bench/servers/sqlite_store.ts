@@ -3,10 +3,13 @@ import { type SessionData, Store } from 'express-session';
 
 type Done = (error?: unknown) => void;
 
+/** How long a write waits: for the disk, as SQLite's default is and the finished server does; or only for the system. */
+export type Durability = 'full' | 'normal';
+
 /**
  * A store for express-session on the SQLite that the finished server uses too, as lean as its interface allows:
- * statements are prepared once, and nothing is waited for. The stores on npm bring an SQLite of their own, which has to
- * be compiled, and do more for each request.
+ * statements are prepared once, and the log is a write-ahead log. The stores on npm bring an SQLite of their own, which
+ * has to be compiled, and do more for each request.
  */
 export class SqliteStore extends Store {
   readonly #get: StatementSync;
@@ -14,9 +17,9 @@ export class SqliteStore extends Store {
   readonly #touch: StatementSync;
   readonly #destroy: StatementSync;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, durability: Durability) {
     super();
-    database.exec('pragma journal_mode = wal; pragma synchronous = normal');
+    database.exec(`pragma journal_mode = wal; pragma synchronous = ${durability}`);
     database.exec('create table if not exists sessions (id text primary key, data text, used integer)');
     this.#get = database.prepare('select data from sessions where id = ?');
     this.#set = database.prepare('insert or replace into sessions (id, data, used) values (?, ?, ?)');

@@ -55,9 +55,9 @@ describe.each(KINDS)(`${REQUESTS} malformed requests, on %s`, (kind) => {
       async function attack(): Promise<void> {
         while (sent < REQUESTS) {
           sent += 1;
+          if (sent === REQUESTS / 2) before = memory(server.pid);
           if (sent % 200 === 0 && (await statusOf(server.url, person.cookie)) !== 200)
             person = await registered(server.url);
-          if (sent === REQUESTS / 2) before = memory(server.pid);
           const request = malformedRequest(random, person);
           const status = await send(server.port, request);
           statuses.set(status, (statuses.get(status) ?? 0) + 1);
