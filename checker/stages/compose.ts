@@ -8,7 +8,7 @@ import { slashed } from './names.ts';
 export type FileTree = Map<string, Buffer>;
 
 /** What the finished server adds around the API is no part of any stage. */
-const EXTRAS = /^(?:server|web)\//;
+const EXTRAS = /^(?:(?:server|web)\/|README\.md$|Dockerfile|compose\.yaml$)/;
 
 /** The finished server as learners could build it. */
 export async function finishedStage(): Promise<FileTree> {

@@ -1,5 +1,7 @@
 import { ConfigurationError } from '../configuration_error.ts';
 import { DuplicateError } from '../models/duplicate_error.ts';
+import { UnavailableError } from '../models/storage/unavailable_error.ts';
+import { reasonOf } from './database_faults.ts';
 import { readPassword } from './read_password.ts';
 
 const usage = `npm run user -- [--id] EMAIL
@@ -53,6 +55,10 @@ function explain(error: unknown): number {
   if (error instanceof DuplicateError) {
     console.error('This e-mail is already registered: no user was made.');
     return 1;
+  }
+  if (error instanceof UnavailableError) {
+    console.error(reasonOf(error));
+    return 2;
   }
   if (error instanceof UsageError || error instanceof ConfigurationError) {
     console.error(error.message);

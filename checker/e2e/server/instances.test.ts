@@ -1,4 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { PROJECT } from '../../project.ts';
 import { ask, cookieOf } from './client.ts';
 import { openDatabases } from './databases.ts';
 import { startServer } from './finished_server.ts';
@@ -82,6 +85,21 @@ describe.runIf(databases.postgres)('several instances on one PostgreSQL', () => 
     for (const cookie of sessions) expect(await statusOf(server.url, cookie)).toBe(200);
   });
 
+  test('npm run user makes a user there, or says in a sentence why not', async () => {
+    const url = await databases.url('PostgreSQL', 'added');
+    const environment = { DATABASE_URL: url, SCRYPT_COST: '1' };
+    expect(addUser('bob@example.com', environment)).toEqual({ code: 0, output: 'bob@example.com can log in now.\n' });
+    await using server = await startServer({ DATABASE_URL: url });
+    expect((await logIn(server.url, { email: 'bob@example.com', password: 'typed' })).status).toBe(200);
+    const wrong = new URL(url);
+    wrong.password = 'hidden';
+    const refused = addUser('eve@example.com', { ...environment, DATABASE_URL: wrong.href });
+    expect(refused).toEqual({
+      code: 2,
+      output: 'PostgreSQL refuses the password: check user and password in DATABASE_URL.\n',
+    });
+  });
+
   test('a start waits for a database that comes later', async () => {
     const postgres = databases.postgres;
     if (!postgres) throw new Error('there is no PostgreSQL');
@@ -114,4 +132,11 @@ async function until(condition: () => boolean): Promise<void> {
     if (Date.now() > deadline) throw new Error('what was waited for did not come');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+}
+
+function addUser(email: string, environment: Record<string, string>): { code: number | null; output: string } {
+  const entry = join(PROJECT.solutions, 'server', 'add_user.ts');
+  const options = { env: { ...process.env, ...environment }, input: 'typed\n', encoding: 'utf8' as const };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [entry, email], options);
+  return { code: status, output: stdout + stderr };
 }
