@@ -29,6 +29,9 @@ const AUTH_TYPES = ['auth', 'basic_auth', 'session_auth', 'session_exp_auth', 's
 const QUARTER_OF_AN_HOUR = 15 * 60;
 const HOUR = 60 * 60;
 
+// Node hashes on a pool of 4 threads, which files and names of hosts need too.
+const MOST_HASHES = 3;
+
 /** What a cookie's name may be made of (RFC 6265, section 4.1.1; RFC 9110, section 5.6.2). */
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
@@ -70,10 +73,10 @@ export function readConfiguration(env: Environment): Configuration {
     sessionSeconds: whole('SESSION_DURATION', 0, -1, 100 * 365 * 24 * HOUR),
     tls: readTls(env.TLS_CERT, env.TLS_KEY, faults),
     trustProxy: readTrustedProxies(env.TRUST_PROXY, faults),
-    loginByAddress: { attempts: whole('LOGIN_LIMIT', 50, 0, 1e9), seconds: QUARTER_OF_AN_HOUR },
+    loginByAddress: { attempts: whole('LOGIN_LIMIT', 100, 0, 1e9), seconds: QUARTER_OF_AN_HOUR },
     loginByAccount: { attempts: whole('LOGIN_LIMIT_ACCOUNT', 10, 0, 1e9), seconds: QUARTER_OF_AN_HOUR },
-    registerByAddress: { attempts: whole('REGISTER_LIMIT', 20, 0, 1e9), seconds: HOUR },
-    hashesAtOnce: whole('HASHES_AT_ONCE', Math.max(1, availableParallelism() - 1), 1, 64),
+    registerByAddress: { attempts: whole('REGISTER_LIMIT', 100, 0, 1e9), seconds: HOUR },
+    hashesAtOnce: whole('HASHES_AT_ONCE', Math.min(Math.max(1, availableParallelism() - 1), MOST_HASHES), 1, 64),
     shutdownSeconds: whole('SHUTDOWN_SECONDS', 10, 0, HOUR),
     sweepSeconds: whole('SWEEP_SECONDS', 600, 1, 24 * HOUR),
   };

@@ -49,7 +49,7 @@ export type Refuse = (request: Request, response: Response, seconds: number) => 
 
 /**
  * Lets a log-in through, or refuses it with 429. Each counts before it is tried, so that a thousand at once are no way
- * around; one that succeeded is taken back from its account, so that nobody locks himself out by logging in.
+ * around; one that succeeded is taken back, so that nobody locks himself out by logging in.
  */
 export function limitLogin(limits: Limits, refuse: Refuse): RequestHandler {
   return async (request, response, next) => {
@@ -63,7 +63,9 @@ export function limitLogin(limits: Limits, refuse: Refuse): RequestHandler {
 
     response.once('finish', () => {
       const succeeded = response.statusCode === 200 || response.statusCode === 303;
-      if (succeeded && account !== null) void limits.loginByAccount?.reward(account, 1).catch(() => {});
+      if (!succeeded) return;
+      takeBack(limits.loginByAddress, network);
+      if (account !== null) takeBack(limits.loginByAccount, account);
     });
     next();
   };
@@ -72,8 +74,13 @@ export function limitLogin(limits: Limits, refuse: Refuse): RequestHandler {
 /** Lets a registration through, or refuses it with 429. */
 export function limitRegistration(limits: Limits, refuse: Refuse): RequestHandler {
   return async (request, response, next) => {
-    const seconds = await count(limits.registerByAddress, networkOf(request.ip));
+    const network = networkOf(request.ip);
+    const seconds = await count(limits.registerByAddress, network);
     if (seconds > 0) return refuseAndLog('registration', seconds, request, response, refuse);
+    response.once('finish', () => {
+      // The API lets nobody register others who is not logged in: then nothing was tried.
+      if (response.statusCode === 401 || response.statusCode === 403) takeBack(limits.registerByAddress, network);
+    });
     next();
   };
 }
@@ -87,6 +94,11 @@ async function count(limiter: RateLimiterAbstract | null, key: string): Promise<
     if (!(rejection instanceof RateLimiterRes)) throw rejection;
     return Math.max(1, Math.ceil(rejection.msBeforeNext / 1000));
   }
+}
+
+/** Gives an attempt back. Where the database is away, it stays counted. */
+function takeBack(limiter: RateLimiterAbstract | null, key: string): void {
+  void limiter?.reward(key, 1).catch(() => {});
 }
 
 function refuseAndLog(what: string, seconds: number, request: Request, response: Response, refuse: Refuse): void {

@@ -84,5 +84,7 @@ async function listen(server: Server, { host, port, tls, sessionSeconds }: Confi
   const place = host.includes(':') ? `[${host}]` : host;
   const url = `${tls ? 'https' : 'http'}://${place}:${open}`;
   log.info({ event: 'listening', url, authType: process.env.AUTH_TYPE, node: process.version });
+  // The log is for programs. Whoever starts the server by hand gets a sentence beside it.
+  if (process.stdout.isTTY) process.stderr.write(`Open ${url} in a browser. Ctrl-C ends the server.\n`);
   if (sessionSeconds <= 0) log.warn({ event: 'notice', reason: 'Sessions never end: SESSION_DURATION is not set.' });
 }

@@ -14,10 +14,10 @@ It is set up by the environment:
   SESSION_DURATION      life of a session in seconds; 0: no end       0
   SWEEP_SECONDS         time between two sweeps of ended sessions     600
   SCRYPT_COST           cost of password hashing, as log2 N           17
-  HASHES_AT_ONCE        passwords that are hashed at the same time    cores - 1
-  LOGIN_LIMIT           log-ins from one address in 15 minutes        50; 0: no limit
+  HASHES_AT_ONCE        passwords that are hashed at the same time    cores - 1, at most 3
+  LOGIN_LIMIT           failed log-ins from one address in 15 minutes 100; 0: no limit
   LOGIN_LIMIT_ACCOUNT   failed log-ins to one account in 15 minutes   10; 0: no limit
-  REGISTER_LIMIT        registrations from one address in an hour     20; 0: no limit
+  REGISTER_LIMIT        registrations from one address in an hour     100; 0: no limit
   TLS_CERT, TLS_KEY     files with certificate and key, for HTTPS     none: HTTP
   TRUST_PROXY           number of proxies before the server, or their addresses
                                                                       none

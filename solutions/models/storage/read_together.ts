@@ -17,7 +17,7 @@ export function readTogether(database: DatabaseSync, run: (query: Query) => Row[
     const all = waiting;
     waiting = [];
     // A longer transaction that is under way serves as well: SQLite knows no second one beside it.
-    const isOwn = !database.isTransaction;
+    const isOwn = database.isOpen && !database.isTransaction;
     try {
       if (isOwn) database.exec('BEGIN');
       for (const each of all) runOne(each);
