@@ -36,9 +36,10 @@ export async function launchWhole(name: string, environment: Record<string, stri
 }
 
 function start(file: string, args: string[], environment: Record<string, string>): ChildProcess {
-  const { PATH = '', HOME = '' } = process.env;
+  // Nothing else of this process's own environment. Windows opens no socket without its SystemRoot.
+  const { PATH = '', HOME = '', SystemRoot = '' } = process.env;
   return spawn(process.execPath, [file, ...args], {
-    env: { PATH, HOME, NODE_ENV: 'production', SCRYPT_COST: '1', ...environment },
+    env: { PATH, HOME, SystemRoot, NODE_ENV: 'production', SCRYPT_COST: '1', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
 }

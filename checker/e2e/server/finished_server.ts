@@ -100,6 +100,7 @@ export async function refusedStart(
 
 function launch(environment: Record<string, string>, args: string[] = []): ChildProcess {
   const entry = join(PROJECT.solutions, 'server', 'main.ts');
-  const { PATH = '', HOME = '' } = process.env;
-  return spawn(process.execPath, [entry, ...args], { env: { PATH, HOME, ...ENVIRONMENT, ...environment } });
+  // Nothing else of this process's own environment. Windows opens no socket without its SystemRoot.
+  const { PATH = '', HOME = '', SystemRoot = '' } = process.env;
+  return spawn(process.execPath, [entry, ...args], { env: { PATH, HOME, SystemRoot, ...ENVIRONMENT, ...environment } });
 }

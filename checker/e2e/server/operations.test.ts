@@ -31,7 +31,7 @@ async function until(condition: () => boolean, milliseconds: number): Promise<vo
   }
 }
 
-test('SIGTERM finishes what is under way, and takes nothing new', async () => {
+test.skipIf(process.platform === 'win32')('SIGTERM finishes what is under way, and takes nothing new', async () => {
   // The hashing takes long enough to be under way when the signal comes.
   await using server = await startServer({ SCRYPT_COST: '16', SHUTDOWN_SECONDS: '20', HASHES_AT_ONCE: '1' });
   const person = await registered(server.url);
@@ -49,7 +49,7 @@ test('SIGTERM finishes what is under way, and takes nothing new', async () => {
   expect(server.log.at(-1)).toMatchObject({ event: 'stopped', cutOff: false });
 });
 
-test('SIGTERM cuts off, after its time, who never ends', async () => {
+test.skipIf(process.platform === 'win32')('SIGTERM cuts off, after its time, who never ends', async () => {
   await using server = await startServer({ SHUTDOWN_SECONDS: '1' });
   const slow = say(
     server.port,
