@@ -19,7 +19,7 @@ export async function startBrowser(baseURL: string): Promise<Visitor> {
   return {
     async open(options = {}) {
       const context = await browser.newContext({ baseURL, ...options });
-      context.setDefaultTimeout(10_000);
+      context.setDefaultTimeout(30_000);
       return context.newPage();
     },
     [Symbol.asyncDispose]: () => browser.close(),

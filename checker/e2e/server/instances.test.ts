@@ -127,7 +127,7 @@ test('several instances start at once on one new SQLite file', async () => {
 });
 
 async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 60_000;
   while (!condition()) {
     if (Date.now() > deadline) throw new Error('what was waited for did not come');
     await new Promise((resolve) => setTimeout(resolve, 20));
