@@ -8,13 +8,16 @@ import { PASSWORD, register, startBrowser, type Visitor } from './browser.ts';
 import { type FinishedServer, startServer } from './finished_server.ts';
 import { registered, statusOf } from './people.ts';
 
+/** On a busy machine a browser takes its time. */
+const START_UP_MS = 60_000;
+
 describe.skipIf(missingPart('browser'))('a browser', () => {
   let server: FinishedServer;
   let visitor: Visitor;
   beforeAll(async () => {
     server = await startServer();
     visitor = await startBrowser(server.url);
-  });
+  }, START_UP_MS);
   afterAll(async () => {
     await visitor?.[Symbol.asyncDispose]();
     await server?.[Symbol.asyncDispose]();

@@ -12,6 +12,9 @@ type Operation = {
 };
 type Document = { openapi: string; paths: Record<string, Record<string, Operation>>; components: object };
 
+/** On a busy machine two servers take their time. */
+const START_UP_MS = 60_000;
+
 let server: FinishedServer;
 let limited: FinishedServer;
 let document: Document;
@@ -23,7 +26,7 @@ beforeAll(async () => {
   limited = await startServer({ LOGIN_LIMIT: '1', REGISTER_LIMIT: '1' });
   document = (await ask(server.url, 'GET', '/api/v1/openapi.json')).json as Document;
   ajv.addSchema({ $id: 'document', components: document.components });
-});
+}, START_UP_MS);
 afterAll(async () => {
   await server[Symbol.asyncDispose]();
   await limited[Symbol.asyncDispose]();
