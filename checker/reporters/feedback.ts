@@ -1,0 +1,101 @@
+import type { Root, RootContent } from 'mdast';
+import { gfmToMarkdown } from 'mdast-util-gfm';
+import { toMarkdown } from 'mdast-util-to-markdown';
+import type { GradedClass, Learner } from '../grading/graded.ts';
+import type { Check, LearnerError, Task } from '../grading/report.ts';
+import type { Requirements } from './check_message.ts';
+import { reasonWithoutInputs, withoutInputs } from './hidden_inputs.ts';
+import { failedGuard, judgedTasks, reasonText, scoreText } from './learner_text.ts';
+import { code, heading, item, list, literal, paragraph, phrases, strong, table, text } from './markdown_parts.ts';
+import { block, oneLine } from './untrusted.ts';
+
+const MAX_LINE = 400;
+
+/**
+ * What a learner may be sent, in Markdown: the points of each task, and for each failed check the requirement, what is
+ * wrong and one next step. No input of a check is in it, so that the same checks can be run again. Everything that comes
+ * from the submission is escaped, or stands in a block of code.
+ */
+export function toFeedback(learner: Learner, graded: GradedClass): string {
+  const { name, result } = learner;
+  const root: Root = {
+    type: 'root',
+    children: [
+      heading(1, text(`Feedback for ${oneLine(name, MAX_LINE)}`)),
+      paragraph(strong(`Score: ${scoreText(learner)}.`)),
+      ...graded.policy.map((sentence) => paragraph(text(sentence))),
+      ...(result.status === 'graded' ? [] : [paragraph(text(reasonText(learner)))]),
+      ...(result.report ? reportParts(learner) : []),
+    ],
+  };
+  return toMarkdown(root, { extensions: [gfmToMarkdown()], bullet: '-', emphasis: '_', rule: '-' });
+}
+
+function reportParts(learner: Learner): RootContent[] {
+  const tasks = judgedTasks(learner);
+  const requirements = new Map(tasks.flatMap(({ task }) => task.requirements.map((each) => [each.id, each] as const)));
+  const rows = tasks.map(({ task, mark }) => [
+    `${task.number}: ${task.title}`,
+    mark ? `${mark.score} of ${mark.maxScore}${mark.counts ? '' : ' (does not count)'}` : '',
+    `${task.checks.filter(({ outcome }) => outcome === 'passed').length} of ${task.checks.length}`,
+  ]);
+  const open = tasks.filter(({ task }) => task.checks.some(({ outcome }) => outcome !== 'passed'));
+  return [
+    table(['Task', 'Points', 'Checks passed'], rows),
+    ...(learner.result.report?.diagnostics ?? []).flatMap(({ message, help, error }) => [
+      paragraph(text(oneLine(message, MAX_LINE))),
+      ...(error ? errorParts(error, (line) => line) : []),
+      ...(help ? [paragraph(...phrases(`Next: ${oneLine(help, MAX_LINE)}`))] : []),
+    ]),
+    ...(open.length === 0 ? [paragraph(text('Every check passed. Well done.'))] : []),
+    ...open.flatMap(({ task }) => taskParts(task, requirements)),
+  ];
+}
+
+function taskParts(task: Task, requirements: Requirements): RootContent[] {
+  const failed = task.checks.filter(({ outcome }) => outcome === 'failed');
+  const blocked = task.checks.filter(({ outcome }) => outcome === 'blocked');
+  const unknown = task.checks.filter(({ outcome }) => outcome === 'error');
+  const guard = failedGuard(task);
+  return [
+    heading(2, text(`Task ${task.number}: ${task.title}`)),
+    ...(guard
+      ? [paragraph(text(`The task gives no points, because [${guard.id}] failed: it protects what worked before.`))]
+      : []),
+    ...failed.flatMap((check) => failureParts(check, requirements)),
+    ...(blocked.length > 0
+      ? [
+          paragraph(text('These checks wait for others. They say nothing until those pass:')),
+          list(blocked.map(({ id, title }) => item(phrases(`[${id}] ${title}`)))),
+        ]
+      : []),
+    ...(unknown.length > 0
+      ? [
+          paragraph(text('These checks could not be judged. Tell your instructor:')),
+          list(unknown.map(({ id, title }) => item(phrases(`[${id}] ${title}`)))),
+        ]
+      : []),
+    paragraph(text('Repeat it at home: '), literal(`npx kata check ${task.number}`)),
+  ];
+}
+
+function failureParts(check: Check, requirements: Requirements): RootContent[] {
+  const { id, title, help, error } = check;
+  const hide = withoutInputs(check);
+  const words = check.requirements.flatMap((each) => requirements.get(each) ?? []);
+  return [
+    heading(3, ...phrases(`[${id}] ${title}`)),
+    ...words.map((each) => paragraph(strong('Should:'), text(' '), ...phrases(oneLine(each.text)))),
+    paragraph(strong('Happened:'), text(' '), ...phrases(oneLine(reasonWithoutInputs(check), MAX_LINE))),
+    ...(error ? errorParts(error, hide) : []),
+    ...(help === undefined ? [] : [paragraph(strong('Next:'), text(' '), ...phrases(hide(oneLine(help))))]),
+  ];
+}
+
+function errorParts({ message, file, line, source = [] }: LearnerError, hide: (text: string) => string): RootContent[] {
+  const place = file ? ` (${file}:${line})` : '';
+  const rows = source.map((each) => `${each.line === line ? '>' : ' '} ${each.line} | ${block(each.text)}`);
+  return [
+    code([hide(oneLine(`${message}${place}`, MAX_LINE)), ...rows.map((row) => row.slice(0, MAX_LINE))].join('\n')),
+  ];
+}

@@ -1,0 +1,91 @@
+import type { GradedClass, Learner } from '../grading/graded.ts';
+import type { Check, Task } from '../grading/report.ts';
+import { reasonWithoutInputs, withoutInputs } from './hidden_inputs.ts';
+import { failedGuard, judgedTasks, reasonText, scoreText } from './learner_text.ts';
+import { oneLine } from './untrusted.ts';
+
+const MAX_LINE = 1000;
+
+type Visibility = 'visible' | 'hidden';
+
+/** One test of a `results.json`: https://gradescope-autograders.readthedocs.io/en/latest/specs/#output-format */
+type GradescopeTest = {
+  name: string;
+  name_format: 'text';
+  number: string;
+  score: number;
+  max_score: number;
+  status: 'passed' | 'failed';
+  output: string;
+  output_format: 'text';
+  visibility: Visibility;
+  tags: string[];
+};
+
+/**
+ * A learner's result as Gradescope's `results.json`. `score` is the mark under the policy. Learners see it: there is no
+ * input of a check in it, and what the server printed stays hidden.
+ */
+export function toGradescope(learner: Learner, graded: GradedClass): string {
+  const { mark, result } = learner;
+  const results = {
+    score: mark.score,
+    output: outputOf(learner, graded),
+    output_format: 'text',
+    test_output_format: 'text',
+    test_name_format: 'text',
+    visibility: 'visible',
+    stdout_visibility: 'hidden',
+    tests: judgedTasks(learner).flatMap(({ task, mark: taskMark }) => {
+      const factor = taskMark && task.maxScore > 0 ? taskMark.maxScore / task.maxScore : 1;
+      return task.checks.map((check) => testOf(check, task, taskMark?.counts === false ? 0 : factor));
+    }),
+    // The seed is left out: it repeats the inputs.
+    extra_data: { kata: graded.kata, status: result.status },
+  };
+  return `${JSON.stringify(results, null, 2)}\n`;
+}
+
+function outputOf(learner: Learner, graded: GradedClass): string {
+  const { report } = learner.result;
+  return [
+    `Score: ${scoreText(learner)}.`,
+    ...(learner.result.status === 'graded' ? [] : [reasonText(learner)]),
+    ...(report?.diagnostics ?? []).map(({ message, help }) => oneLine(help ? `${message} ${help}` : message, MAX_LINE)),
+    ...graded.policy,
+    `Judged by kata ${graded.kata}.`,
+  ].join('\n');
+}
+
+function testOf(check: Check, task: Task, factor: number): GradescopeTest {
+  const { id, title, outcome, points, guard } = check;
+  const passed = outcome === 'passed';
+  return {
+    name: oneLine(`[${id}] ${title}`),
+    name_format: 'text',
+    number: id,
+    score: passed && !failedGuard(task) ? rounded(points * factor) : 0,
+    max_score: rounded(points * factor),
+    status: passed ? 'passed' : 'failed',
+    output: passed ? passedOutput(task) : failedOutput(check),
+    output_format: 'text',
+    visibility: 'visible',
+    tags: [`task ${task.number}`, outcome, ...(guard ? ['guard'] : [])],
+  };
+}
+
+function passedOutput(task: Task): string {
+  const guard = failedGuard(task);
+  return guard ? `Passed, but the task gives no points: [${guard.id}] protects what worked before, and failed.` : '';
+}
+
+function failedOutput(check: Check): string {
+  const { error, help = '' } = check;
+  const place = error?.file ? ` (${error.file}:${error.line})` : '';
+  const told = error ? withoutInputs(check)(oneLine(`${error.message}${place}`, MAX_LINE)) : '';
+  return [oneLine(reasonWithoutInputs(check), MAX_LINE), told, withoutInputs(check)(help)].filter(Boolean).join('\n');
+}
+
+function rounded(points: number): number {
+  return Math.round(points * 100) / 100;
+}

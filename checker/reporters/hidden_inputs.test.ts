@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { RandomInputs } from '../harness/random.ts';
+import { FAILED, INPUTS } from './class_fixture.ts';
+import { reasonWithoutInputs, withoutInputs } from './hidden_inputs.ts';
+
+const bare = { ...FAILED, exchanges: [], timeline: [], expected: null };
+
+test('what looks like a random input is taken out, though no request of the check had it', () => {
+  const random = new RandomInputs(1, 'test');
+  const inputs = Array.from({ length: 200 }, () => [
+    random.email(),
+    encodeURIComponent(random.email()),
+    random.password(),
+    random.uuid(),
+    random.cookieName(),
+  ]).flat();
+  const left = inputs.filter((input) => withoutInputs(bare)(`x ${input}.`) !== 'x ….');
+  expect(left).toEqual([]);
+});
+
+test('what a check sent is taken out, whatever it looks like', () => {
+  const hide = withoutInputs(FAILED);
+  expect(hide(`No ${INPUTS.word.toUpperCase()} here`)).toBe('No … here');
+  const { exchanges = [] } = FAILED;
+  const authorization = {
+    ...FAILED,
+    exchanges: exchanges.map((each) => ({ ...each, requestHeaders: { authorization: 'Basic a3E6MQ==' } })),
+  };
+  expect(withoutInputs(authorization)('sent a3E6MQ== here')).toBe('sent … here');
+});
+
+test('spans by which the check moved the clock are inputs', () => {
+  expect(withoutInputs(FAILED)('after 60001 it is gone')).toBe('after … it is gone');
+});
+
+test('words of the course stay', () => {
+  const sentence = 'GET /api/v1/users/me should answer 403, but it answers 500. Keep the key of a known kind.';
+  expect(withoutInputs(FAILED)(sentence)).toBe(sentence);
+});
+
+test.each([
+  ['x should be null, but it is undefined.', 'x should be null, but it is undefined.'],
+  ['x should be 404, but it is 500.', 'x should be 404, but it is 500.'],
+  ['x should be {"a":"b"}, but it is null.', 'x is not what it should be.'],
+  ['x should be 123456, but it is 0.', 'x is not what it should be.'],
+  ['x answers 401.', 'x answers 401.'],
+])('%s', (reason, told) => {
+  expect(reasonWithoutInputs({ ...bare, reason })).toBe(told);
+});

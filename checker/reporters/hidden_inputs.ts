@@ -1,0 +1,74 @@
+import type { Check } from '../grading/report.ts';
+
+/** What the inputs of checks look like, wherever they stand. `harness/random.ts` makes them. The most special come first. */
+const SHAPES: [RegExp, string][] = [
+  [/\bk[a-z0-9]{3,}(?:@|%40)k[a-z0-9]{3,}\.example\b/gi, '…'],
+  [/\bk[a-z0-9]{11}-\d{3}\b/gi, '…'],
+  [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, '…'],
+  [/\b_k[a-z0-9]{4,}_id\b/gi, '…'],
+  [/<id \d+>/g, '…'],
+  // A word that a person wrote seldom has a digit inside.
+  [/(?<![a-z0-9])k(?=[a-z]*\d)[a-z0-9]{3,}(?![a-z0-9])/gi, '…'],
+];
+
+const RANDOM_WORD = /(?<![a-z0-9])k[a-z0-9]+(?![a-z0-9])/gi;
+const NUMBER = /\d{2,}/g;
+const CREDENTIALS = /^\w+ (\S+)$/;
+
+/** Shorter than this, a piece would be found in words that are no input. */
+const MIN_PIECE = 3;
+
+/** What every request has: no input of a check, though it stands in the place of one. */
+const COMMON = new Set(['keep', 'kata']);
+
+/** Values that tell nothing of an input: what a check expects of every answer of its kind. */
+const PLAIN = /^(?:null|true|false|undefined|[1-5]\d\d|-?\d|"")$/;
+
+/**
+ * Gives a function that takes the random inputs of a check out of a text: what looks like one, and what the check sent,
+ * whatever it looks like. So somebody who reads the text learns nothing that the next run would use.
+ */
+export function withoutInputs(check: Check): (text: string) => string {
+  const pieces = [...piecesOf(check)].sort((one, other) => other.length - one.length);
+  const known = pieces.map((piece) => new RegExp(`(?<![a-z0-9])${RegExp.escape(piece)}(?![a-z0-9])`, 'gi'));
+  return (text) => {
+    const shaped = SHAPES.reduce((done, [shape, name]) => done.replace(shape, name), text);
+    return known.reduce((done, piece) => done.replace(piece, '…'), shaped).replace(/…(?:[^\s\w]?…)+/g, '…');
+  };
+}
+
+/** The reason of a failed check without inputs. Values are told only where they are of the plainest kind. */
+export function reasonWithoutInputs(check: Check): string {
+  const { reason = '' } = check;
+  const [, what, expected = '', actual = ''] = /^(.*) should be (.*), but it is (.*)\.$/s.exec(reason) ?? [];
+  const told =
+    what === undefined || (PLAIN.test(expected) && PLAIN.test(actual)) ? reason : `${what} is not what it should be.`;
+  return withoutInputs(check)(told);
+}
+
+function piecesOf({ exchanges = [], timeline = [], expected }: Check): Set<string> {
+  const pieces = new Set<string>();
+  const add = (text: string) => {
+    for (const [word] of decoded(text).matchAll(RANDOM_WORD)) pieces.add(word.toLowerCase());
+  };
+  for (const { path, requestHeaders, requestBody = '' } of exchanges) {
+    for (const text of [path, requestBody, ...Object.values(requestHeaders)]) add(text);
+    const [, token] = CREDENTIALS.exec(requestHeaders.authorization ?? '') ?? [];
+    if (token !== undefined) pieces.add(token.toLowerCase());
+  }
+  for (const step of timeline) {
+    if (step.what === 'request') for (const text of [step.line, step.cookie ?? '']) add(text);
+    if (step.what === 'call') for (const text of step.requests ?? []) add(text);
+    if (step.what === 'clock') for (const [number] of String(step.by).matchAll(NUMBER)) pieces.add(number);
+  }
+  add(JSON.stringify(expected) ?? '');
+  return new Set([...pieces].filter((piece) => piece.length >= MIN_PIECE && !COMMON.has(piece)));
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

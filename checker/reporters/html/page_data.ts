@@ -1,0 +1,85 @@
+/**
+ * What the page of a class shows: data for the browser, which holds no word that is not to be seen. Texts that repeat
+ * stand once: a class makes the same mistakes.
+ */
+export type PageData = {
+  kata: string;
+  seed: number;
+  sandbox: string;
+  policy: string[];
+  tasks: PageTask[];
+  /** Words of the requirements, by id. */
+  requirements: Record<string, string>;
+  checks: PageCheck[];
+  learners: PageLearner[];
+  groups: FailureGroup[];
+  /** What failed, each once; learners name them by their place. */
+  failures: PageFailure[];
+};
+
+export type PageTask = { number: number; title: string; maxScore: number; counts: boolean };
+
+export type PageCheck = {
+  id: string;
+  task: number;
+  title: string;
+  requirements: string[];
+  guard: boolean;
+  points: number;
+  /** How many learners it came out so for. */
+  passed: number;
+  failed: number;
+  blocked: number;
+  error: number;
+};
+
+export type PageLearner = {
+  name: string;
+  fileName: string;
+  status: 'graded' | 'refused' | 'error';
+  reason: string;
+  submitted: string;
+  score: number;
+  maxScore: number;
+  percent: number;
+  late?: { hours: number; penalty: number };
+  /** By the order of the tasks; `null` where the task was not judged. */
+  tasks: (TaskResult | null)[];
+  diagnostics: { message: string; help?: string; error?: PageError }[];
+  /** Places in `failures`. */
+  failures: number[];
+};
+
+export type TaskResult = { score: number; maxScore: number; passed: number; checks: number; guardFailed: boolean };
+
+export type PageError = { message: string; place: string; source: { line: number; text: string; wrong: boolean }[] };
+
+export type PageFailure = {
+  /** Place in `checks`. */
+  check: number;
+  outcome: 'failed' | 'blocked' | 'error';
+  cause: string;
+  reason: string;
+  help?: string;
+  differences: string[];
+  error?: PageError;
+  log: string;
+  curl: string[];
+  steps: PageStep[];
+};
+
+/** One step of a drawn sequence. `clock`: the learner's clock, where it is not that of the step before. */
+export type PageStep = { clock: string; wrong?: true } & (
+  | { what: 'request'; line: string; sent: string[]; status: string; came: string[] }
+  | { what: 'call'; line: string; details: string[] }
+  | { what: 'event'; line: string }
+);
+
+/** Learners who failed a check in the same way; several checks of one task where the same learners failed all in that way. */
+export type FailureGroup = {
+  /** Places in `checks`. */
+  checks: number[];
+  reason: string;
+  /** Places in `learners`. */
+  learners: number[];
+};
