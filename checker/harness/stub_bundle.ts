@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Plugin } from 'esbuild';
 import { PROJECT } from '../project.ts';
 
 const HERE = import.meta.dirname;
@@ -35,6 +36,7 @@ async function build(folder: string): Promise<void> {
     banner: { js: PRIVATE_JSON },
     legalComments: 'none',
     logLevel: 'error',
+    plugins: [lightData(draft)],
   });
   for (const name of PRELOADED) await writeFile(join(draft, `${name}.mjs`), await shim(name));
   await writeFile(join(draft, 'stub.cjs'), LAUNCHER);
@@ -44,6 +46,32 @@ async function build(folder: string): Promise<void> {
   await promisify(execFile)(process.execPath, [join(folder, 'stub.cjs'), 'compile'], { env: {} });
   await allowReading(join(folder, 'compiled'));
 }
+
+/**
+ * Tables that hardly any server needs make half of the bundle, and each process would read them at its start. Those of rare
+ * encodings lie beside it, and are read when they are asked for; of the media types, what nobody reads is left out.
+ */
+function lightData(folder: string): Plugin {
+  return {
+    name: 'light data',
+    setup(build) {
+      build.onResolve({ filter: /\/tables\/[\w-]+\.json$/ }, async ({ path, resolveDir }) => {
+        const name = `data-${basename(path)}`;
+        await mkdir(folder, { recursive: true });
+        await copyFile(join(resolveDir, path), join(folder, name));
+        return { path: `./${name}`, external: true };
+      });
+      build.onLoad({ filter: /[\\/]mime-db[\\/]db\.json$/ }, async ({ path }) => {
+        const types = Object.entries(JSON.parse(await readFile(path, 'utf8')) as Record<string, MediaType>);
+        const used = types.filter(([, { extensions, charset }]) => extensions || charset);
+        const lean = used.map(([name, { source, charset, extensions }]) => [name, { source, charset, extensions }]);
+        return { contents: JSON.stringify(Object.fromEntries(lean)), loader: 'json' };
+      });
+    },
+  };
+}
+
+type MediaType = { source?: string; charset?: string; extensions?: string[] };
 
 /** Node keeps compiled code to its owner, and a sandbox of root's runs as somebody else. */
 async function allowReading(folder: string): Promise<void> {
