@@ -1,5 +1,5 @@
 import { strongAvailability } from '../sandbox/available.ts';
-import { browserPath, postgresFolder } from './system_programs.ts';
+import { browserPath, officePath, postgresFolder } from './system_programs.ts';
 
 /** Parts of the system that npm does not bring. Tests of them run where they are; `KATA_REQUIRE` names those that must be. */
 const PARTS: Record<string, () => string | undefined> = {
@@ -8,6 +8,8 @@ const PARTS: Record<string, () => string | undefined> = {
     return strong.available ? undefined : `${strong.reason} ${strong.advice}`;
   },
   browser: () => (browserPath() ? undefined : 'There is no Chromium here. On Debian: apt-get install chromium'),
+  spreadsheet: () =>
+    officePath() ? undefined : 'There is no LibreOffice here. On Debian: apt-get install libreoffice-calc-nogui',
   postgres: () => (postgresFolder() ? undefined : 'There is no PostgreSQL here. On Debian: apt-get install postgresql'),
 };
 

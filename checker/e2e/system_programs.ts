@@ -20,6 +20,13 @@ export function browserPath(): string | undefined {
     .find((path) => existsSync(path));
 }
 
+/** The path of LibreOffice, or undefined where it is not installed. */
+export function officePath(): string | undefined {
+  return searchPath()
+    .map((folder) => join(folder, 'soffice'))
+    .find((path) => existsSync(path));
+}
+
 function searchPath(): string[] {
   return (process.env.PATH ?? '').split(delimiter).filter(Boolean);
 }

@@ -96,6 +96,6 @@ function errorParts({ message, file, line, source = [] }: LearnerError, hide: (t
   const place = file ? ` (${file}:${line})` : '';
   const rows = source.map((each) => `${each.line === line ? '>' : ' '} ${each.line} | ${block(each.text)}`);
   return [
-    code([hide(oneLine(`${message}${place}`, MAX_LINE)), ...rows.map((row) => row.slice(0, MAX_LINE))].join('\n')),
+    code([`${hide(oneLine(message, MAX_LINE))}${place}`, ...rows.map((row) => row.slice(0, MAX_LINE))].join('\n')),
   ];
 }

@@ -82,7 +82,7 @@ function passedOutput(task: Task): string {
 function failedOutput(check: Check): string {
   const { error, help = '' } = check;
   const place = error?.file ? ` (${error.file}:${error.line})` : '';
-  const told = error ? withoutInputs(check)(oneLine(`${error.message}${place}`, MAX_LINE)) : '';
+  const told = error ? `${withoutInputs(check)(oneLine(error.message, MAX_LINE))}${place}` : '';
   return [oneLine(reasonWithoutInputs(check), MAX_LINE), told, withoutInputs(check)(help)].filter(Boolean).join('\n');
 }
 

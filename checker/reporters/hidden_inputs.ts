@@ -7,8 +7,12 @@ const SHAPES: [RegExp, string][] = [
   [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, '…'],
   [/\b_k[a-z0-9]{4,}_id\b/gi, '…'],
   [/<id \d+>/g, '…'],
-  // A word that a person wrote seldom has a digit inside.
-  [/(?<![a-z0-9])k(?=[a-z]*\d)[a-z0-9]{3,}(?![a-z0-9])/gi, '…'],
+  // A word that a person wrote seldom has a digit inside. Behind it, a part of a password's number.
+  [/(?<![a-z0-9])k(?=[a-z]*\d)[a-z0-9]{3,}(?:-\d{1,3})?(?![a-z0-9])/gi, '…'],
+  // Values of the environment, spans of time, and long numbers are drawn too.
+  [/\b([A-Z][A-Z_]+)=(?:"[^"]*\d[^"]*"|[^\s,;"`]*\d[^\s,;"`]*)/g, '$1=…'],
+  [/\b\d{2,}(?:\.\d+)? ?(ms|s|d)\b/g, '… $1'],
+  [/\b\d{4,}(?:\.\d+)?\b/g, '…'],
 ];
 
 const RANDOM_WORD = /(?<![a-z0-9])k[a-z0-9]+(?![a-z0-9])/gi;
@@ -30,7 +34,9 @@ const PLAIN = /^(?:null|true|false|undefined|[1-5]\d\d|-?\d|"")$/;
  */
 export function withoutInputs(check: Check): (text: string) => string {
   const pieces = [...piecesOf(check)].sort((one, other) => other.length - one.length);
-  const known = pieces.map((piece) => new RegExp(`(?<![a-z0-9])${RegExp.escape(piece)}(?![a-z0-9])`, 'gi'));
+  const known = pieces.map(
+    (piece) => new RegExp(`(?<![a-z0-9])${RegExp.escape(piece)}(?:-\\d{1,3})?(?![a-z0-9])`, 'gi'),
+  );
   return (text) => {
     const shaped = SHAPES.reduce((done, [shape, name]) => done.replace(shape, name), text);
     return known.reduce((done, piece) => done.replace(piece, '…'), shaped).replace(/…(?:[^\s\w]?…)+/g, '…');
