@@ -2,14 +2,14 @@ import { mkdtempDisposable, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import type { GradedClass } from '../grading/graded.ts';
 import { CLASS, classOf, GOOD, HOSTILE_NAME, REFUSED, WEAK } from '../reporters/class_fixture.ts';
 import { toHtml } from '../reporters/html/html.ts';
 import { LEAST_CONTRAST } from './contrast.ts';
+import { startBrowser } from './server/browser.ts';
 import { missingPart } from './system_parts.ts';
-import { browserPath } from './system_programs.ts';
 
 type Visit = { page: Page; problems: string[]; requests: string[] } & AsyncDisposable;
 
@@ -18,10 +18,8 @@ async function visit(graded: GradedClass, options: BrowserContextOptions = {}): 
   const folder = await mkdtempDisposable(join(tmpdir(), 'class-page-'));
   const file = join(folder.path, 'report.html');
   await writeFile(file, toHtml(graded));
-  const args = ['--no-sandbox', '--headless'];
-  const browser = await chromium.launch({ executablePath: browserPath() ?? '', args });
-  const page = await (await browser.newContext(options)).newPage();
-  page.setDefaultTimeout(10_000);
+  const browser = await startBrowser(pathToFileURL(file).href);
+  const page = await browser.open(options);
   const problems: string[] = [];
   const requests: string[] = [];
   page.on('console', (message) => problems.push(message.text()));
@@ -34,7 +32,7 @@ async function visit(graded: GradedClass, options: BrowserContextOptions = {}): 
   await page.goto(pathToFileURL(file).href);
   await page.getByRole('heading', { level: 1 }).waitFor();
   const dispose = async () => {
-    await browser.close();
+    await browser[Symbol.asyncDispose]();
     await folder.remove();
   };
   return { page, problems, requests, [Symbol.asyncDispose]: dispose };

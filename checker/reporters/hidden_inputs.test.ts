@@ -37,6 +37,11 @@ test.each([
   ['The password was `k1m2n3b4v5c6-41`.', 'The password was `…`.'],
   ['x, 1147 s and 1 ms after the login', 'x, … s and 1 ms after the login'],
   ['with SESSION_DURATION="1147.5", x', 'with SESSION_DURATION=…, x'],
+  ['`sessionCookie` for `Cookie: _my_session_idkh=%20K7Y%20` is', '`sessionCookie` for `Cookie: …` is'],
+  ['the cookie _my_session_idkhp, and _my_session_id', 'the cookie …, and _my_session_id'],
+  ['GET /api/v1/statusktvk should answer 401', 'GET /api/v1/… should answer 401'],
+  ['POST /api/v1/auth_session/login/?email=x answers 401', 'POST /api/v1/auth_session/login/ answers 401'],
+  ['`createSession(811956481)` is', '`createSession(…)` is'],
   ['with TZ=Asia/Kolkata, x', 'with TZ=Asia/Kolkata, x'],
   ['it holds 123456 things', 'it holds … things'],
 ])('%s', (sentence, told) => {

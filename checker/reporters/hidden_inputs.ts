@@ -5,7 +5,9 @@ const SHAPES: [RegExp, string][] = [
   [/\bk[a-z0-9]{3,}(?:@|%40)k[a-z0-9]{3,}\.example\b/gi, '…'],
   [/\bk[a-z0-9]{11}-\d{3}\b/gi, '…'],
   [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, '…'],
-  [/\b_k[a-z0-9]{4,}_id\b/gi, '…'],
+  [/`Cookie: [^`]*`/gi, '`Cookie: …`'],
+  [/\b_k[a-z0-9]{4,}_id\w*/gi, '…'],
+  [/\b_my_session_id\w+|\b\w+_my_session_id\b/gi, '…'],
   [/<id \d+>/g, '…'],
   // A word that a person wrote seldom has a digit inside. Behind it, a part of a password's number.
   [/(?<![a-z0-9])k(?=[a-z]*\d)[a-z0-9]{3,}(?:-\d{1,3})?(?![a-z0-9])/gi, '…'],
@@ -14,6 +16,10 @@ const SHAPES: [RegExp, string][] = [
   [/\b\d{2,}(?:\.\d+)? ?(ms|s|d)\b/g, '… $1'],
   [/\b\d{4,}(?:\.\d+)?\b/g, '…'],
 ];
+
+/** Paths of the API as the specs name them. Any other part of a path was drawn, or hangs on what was. */
+const ROUTES = new Set('status stats users me unauthorized forbidden auth_session login logout'.split(' '));
+const PATH = /(?<=\/api\/v1)((?:\/[^\s`"/?]*)+)(?:\?[^\s`"]*)?/g;
 
 const RANDOM_WORD = /(?<![a-z0-9])k[a-z0-9]+(?![a-z0-9])/gi;
 const NUMBER = /\d{2,}/g;
@@ -35,12 +41,20 @@ const PLAIN = /^(?:null|true|false|undefined|[1-5]\d\d|-?\d|"")$/;
 export function withoutInputs(check: Check): (text: string) => string {
   const pieces = [...piecesOf(check)].sort((one, other) => other.length - one.length);
   const known = pieces.map(
-    (piece) => new RegExp(`(?<![a-z0-9])${RegExp.escape(piece)}(?:-\\d{1,3})?(?![a-z0-9])`, 'gi'),
+    (piece) => new RegExp(`(?<=^|[^a-z0-9]|%[0-9a-f]{2})${RegExp.escape(piece)}(?:-\\d{1,3})?(?![a-z0-9])`, 'gi'),
   );
   return (text) => {
-    const shaped = SHAPES.reduce((done, [shape, name]) => done.replace(shape, name), text);
+    const routed = text.replace(PATH, (_, path: string) => publicPath(path));
+    const shaped = SHAPES.reduce((done, [shape, name]) => done.replace(shape, name), routed);
     return known.reduce((done, piece) => done.replace(piece, '…'), shaped).replace(/…(?:[^\s\w]?…)+/g, '…');
   };
+}
+
+function publicPath(path: string): string {
+  return path
+    .split('/')
+    .map((segment) => (segment === '' || ROUTES.has(segment) ? segment : '…'))
+    .join('/');
 }
 
 /** The reason of a failed check without inputs. Values are told only where they are of the plainest kind. */
