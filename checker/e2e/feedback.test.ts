@@ -37,23 +37,25 @@ const learnerOf = (report: Report): Learner => ({
   },
 });
 
-test('what a learner is sent is the same under every seed, so no input of a check is in it', async ({
-  onTestFinished,
-}) => {
-  const folder = await copyServer();
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  for (const mistake of mistakes.filter(({ name }) => MADE.includes(name))) await applyMistake(mistake, folder);
-  const reports: Report[] = [];
-  for (const seed of ['1', '2']) {
-    const args = ['check', '--dir', folder, '--json', '--sandbox', 'basic', '--seed', seed];
-    reports.push(JSON.parse((await kata(args)).stdout));
-  }
-  const [one, two] = reports.map(learnerOf) as [Learner, Learner];
-  const reasons = (learner: Learner) =>
-    learner.result.report?.tasks.flatMap(({ checks }) => checks.map(({ reason }) => reason)).filter(Boolean);
-  // The reports themselves do quote inputs: else nothing would be proved.
-  expect(reasons(one)?.length).toBeGreaterThan(10);
-  expect(reasons(one)).not.toEqual(reasons(two));
-  expect(toFeedback(two, classOf())).toBe(toFeedback(one, classOf()));
-  expect(toGradescope(two, classOf())).toBe(toGradescope(one, classOf()));
-}, PATIENCE);
+test(
+  'what a learner is sent is the same under every seed, so no input of a check is in it',
+  async ({ onTestFinished }) => {
+    const folder = await copyServer();
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    for (const mistake of mistakes.filter(({ name }) => MADE.includes(name))) await applyMistake(mistake, folder);
+    const reports: Report[] = [];
+    for (const seed of ['1', '2']) {
+      const args = ['check', '--dir', folder, '--json', '--sandbox', 'basic', '--seed', seed];
+      reports.push(JSON.parse((await kata(args)).stdout));
+    }
+    const [one, two] = reports.map(learnerOf) as [Learner, Learner];
+    const reasons = (learner: Learner) =>
+      learner.result.report?.tasks.flatMap(({ checks }) => checks.map(({ reason }) => reason)).filter(Boolean);
+    // The reports themselves do quote inputs: else nothing would be proved.
+    expect(reasons(one)?.length).toBeGreaterThan(10);
+    expect(reasons(one)).not.toEqual(reasons(two));
+    expect(toFeedback(two, classOf())).toBe(toFeedback(one, classOf()));
+    expect(toGradescope(two, classOf())).toBe(toGradescope(one, classOf()));
+  },
+  PATIENCE,
+);

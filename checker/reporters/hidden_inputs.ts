@@ -40,14 +40,18 @@ const PLAIN = /^(?:null|true|false|undefined|[1-5]\d\d|-?\d|"")$/;
  */
 export function withoutInputs(check: Check): (text: string) => string {
   const pieces = [...piecesOf(check)].sort((one, other) => other.length - one.length);
-  const known = pieces.map(
-    (piece) => new RegExp(`(?<=^|[^a-z0-9]|%[0-9a-f]{2})${RegExp.escape(piece)}(?:-\\d{1,3})?(?![a-z0-9])`, 'gi'),
-  );
+  const known = pieces.length > 0 && anyOf(pieces);
   return (text) => {
     const routed = text.replace(PATH, (_, path: string) => publicPath(path));
     const shaped = SHAPES.reduce((done, [shape, name]) => done.replace(shape, name), routed);
-    return known.reduce((done, piece) => done.replace(piece, '…'), shaped).replace(/…(?:[^\s\w]?…)+/g, '…');
+    return (known ? shaped.replace(known, '…') : shaped).replace(/…(?:[^\s\w]?…)+/g, '…');
   };
+}
+
+/** Finds each of these where it is a word of its own; behind it, a part of a password's number. */
+function anyOf(pieces: string[]): RegExp {
+  const either = pieces.map((piece) => RegExp.escape(piece)).join('|');
+  return new RegExp(`(?<=^|[^a-z0-9]|%[0-9a-f]{2})(?:${either})(?:-\\d{1,3})?(?![a-z0-9])`, 'gi');
 }
 
 function publicPath(path: string): string {
