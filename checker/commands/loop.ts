@@ -1,13 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { checkWith } from '../grading/check_submission.ts';
-import type { Report } from '../grading/report.ts';
-import { CheckRunner } from '../grading/run_checks.ts';
-import { Workbench } from '../grading/workbench.ts';
-import { hasEntry } from '../harness/compile.ts';
-import { ENTRY_MODULE } from '../harness/rules.ts';
-import { stopAll } from '../harness/spare.ts';
+import { startTypeCheck } from '../grading/type_advice.ts';
+import { WorkspaceChecker } from '../grading/workspace_checker.ts';
+import { onSignals } from '../loop/ending.ts';
 import type { Engine } from '../loop/engine.ts';
-import { type Moves, runSession } from '../loop/session.ts';
+import { harmless } from '../loop/lines.ts';
+import { type Moves, Session } from '../loop/session.ts';
 import { renderSpec } from '../loop/spec.ts';
 import { PROJECT } from '../project.ts';
 import { jumpLines } from '../reporters/moves.ts';
@@ -19,20 +16,27 @@ import { nextHint, shownHints } from '../stages/hints.ts';
 import { jumpTo } from '../stages/moves.ts';
 import { presentOrLast } from '../stages/present.ts';
 import { readProgress } from '../stages/progress.ts';
-import { loadTasks, type Task } from '../tasks.ts';
+import type { Task } from '../tasks.ts';
 import { wantsColor } from './color.ts';
 
 const READ = 'Press s to read its spec. Each save is checked.';
 
-/** The guided loop: checks on each save, until the learner ends it. */
-export async function loop(seed: number): Promise<void> {
-  const tasks = await loadTasks();
-  const workbench = await Workbench.open();
-  const runner = CheckRunner.start(tasks.map(({ checks }) => checks));
-  const { stdin, stdout } = process;
-  const color = wantsColor(stdout);
+export type LoopOptions = {
+  tasks: Task[];
+  seed: number;
+  /** What to tell first, a sentence each. */
+  notes: string[];
+};
+
+/** The guided loop: checks on each save, until the learner ends it. Gives the exit code. */
+export async function loop({ tasks, seed, notes }: LoopOptions): Promise<number> {
+  const ended = Promise.withResolvers<number>();
+  const release = onSignals(ended.resolve);
+  const checker = await WorkspaceChecker.open({ folder: PROJECT.workspace, tasks, seed });
   try {
-    await runSession({
+    const { stdin, stdout } = process;
+    const color = wantsColor(stdout);
+    const session = new Session({
       tasks,
       specOf: (number) => `tasks/${tasks[number]?.name}/README.md`,
       folder: PROJECT.workspace,
@@ -41,26 +45,25 @@ export async function loop(seed: number): Promise<void> {
         mark: (number) => recordPassed([number]),
         unmark: recordRegression,
       },
-      check: async (selected) => judge(await runner, selected, workbench, seed),
+      check: (selected) => checker.check(selected),
+      types: () => startTypeCheck(PROJECT.workspace),
       moves: (engine) => movesOf(tasks, engine, color),
+      notes,
       color,
       stdin,
       stdout,
+      end: ended.resolve,
     });
+    try {
+      await session.start();
+      return await ended.promise;
+    } finally {
+      await session.close();
+    }
   } finally {
-    await stopAll();
-    await (await runner).close();
-    await workbench.close();
+    await checker.close();
+    release();
   }
-}
-
-async function judge(runner: CheckRunner, tasks: Task[], workbench: Workbench, seed: number): Promise<Report> {
-  const folder = PROJECT.workspace;
-  if (!hasEntry(folder))
-    throw new Error(`Your workspace has no ${ENTRY_MODULE}. Put it back, or run \`npx kata start\`.`);
-  const { report, errors } = await checkWith(runner, { folder, tasks, seed, level: 'basic', workbench });
-  if (errors[0] !== undefined) throw new Error(errors[0].split('\n')[0]);
-  return report;
 }
 
 function movesOf(tasks: Task[], engine: Engine, color: boolean): Moves {
@@ -71,6 +74,7 @@ function movesOf(tasks: Task[], engine: Engine, color: boolean): Moves {
       return { shown: hints, left };
     },
     hintsOf: (number) => {
+      if (number >= tasks.length) return { shown: [], left: 0 };
       const { hints, left } = shownHints(taskOf(number));
       return { shown: hints, left };
     },
@@ -78,14 +82,20 @@ function movesOf(tasks: Task[], engine: Engine, color: boolean): Moves {
     diff: async () => {
       const { files } = await diffOf(undefined, tasks);
       if (files.length === 0) return [`You have changed nothing since task ${presentOrLast(tasks).number} started.`];
-      return toPatch(files, { color }).trimEnd().split('\n');
+      const shown = files.map((file) => ({ ...file, lines: file.lines.map(harmless) }));
+      return toPatch(shown, { color }).trimEnd().split('\n');
     },
     timeline: (columns) => {
       const { report } = engine.state;
       if (!report) return ['Nothing was checked yet.'];
+      const failed = report.tasks.some(({ checks }) => checks.some(({ outcome }) => outcome !== 'passed'));
+      if (!failed) return ['No check failed: there is nothing to tell.'];
       return toTimeline(report, { color, width: columns }).trimEnd().split('\n');
     },
-    next: async () => [...(await advance(tasks)), READ],
+    next: async () => {
+      const told = await advance(tasks);
+      return readProgress().present < tasks.length ? [...told, READ] : told;
+    },
     jump: async (number) => [...jumpLines(await jumpTo(taskOf(number), tasks)), READ],
   };
 }

@@ -1,15 +1,25 @@
 import { existsSync } from 'node:fs';
-import { EXIT } from '../errors.ts';
 import { PROJECT } from '../project.ts';
+import { loadTasks } from '../tasks.ts';
 import { check } from './check.ts';
 import { readSeed } from './read_seed.ts';
-import { start } from './start.ts';
+import { makeWorkspace, start } from './start.ts';
+
+const BEGIN = [
+  'Press s to read the spec of this task. Then edit the files in workspace/ with your editor.',
+  'Each time that you save, the task is checked, and the verdict stands here.',
+];
 
 /** `kata` alone: sets the workspace up where there is none; then the guided loop, or one check where there is no terminal. */
 export async function next({ seed }: { seed?: string }): Promise<number> {
-  if (!existsSync(PROJECT.workspace)) await start();
-  if (!process.stdin.isTTY || !process.stdout.isTTY) return check([], seed === undefined ? {} : { seed });
+  const isNew = !existsSync(PROJECT.workspace);
+  if (!process.stdin.isTTY || !process.stdout.isTTY) {
+    if (isNew) await start();
+    return check([], seed === undefined ? {} : { seed });
+  }
   const { loop } = await import('./loop.ts');
-  await loop(readSeed(seed));
-  return EXIT.passed;
+  const tasks = await loadTasks();
+  const number = readSeed(seed);
+  const notes = isNew ? [await makeWorkspace(tasks), ...BEGIN] : [];
+  return loop({ tasks, seed: number, notes });
 }

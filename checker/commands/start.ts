@@ -4,24 +4,30 @@ import { PROJECT } from '../project.ts';
 import { readProgress } from '../stages/progress.ts';
 import { rememberStart } from '../stages/starts.ts';
 import { setUp } from '../stages/workspace.ts';
-import { loadTasks } from '../tasks.ts';
+import { loadTasks, type Task } from '../tasks.ts';
 
 /** `kata start`: makes the workspace for the present task, or adds the files that are missing in it. */
 export async function start(): Promise<number> {
   const tasks = await loadTasks();
   const { present } = readProgress();
   const task = tasks.find(({ number }) => number === present);
-  const isNew = !existsSync(PROJECT.workspace);
-  const written = await setUp(tasks, present);
-  // A workspace made anew has nothing in common with the one that was remembered.
-  if (isNew) await rememberStart(present);
-  console.log(writtenSentence(written));
+  console.log(await makeWorkspace(tasks));
   if (!task) console.log('All tasks are done.');
   else
     console.log(
       `Task ${task.number}: “${task.title}”. Read tasks/${task.name}/README.md, then run \`npx kata check\`.`,
     );
   return EXIT.passed;
+}
+
+/** Writes what is missing in the workspace for the present task, and says what was. */
+export async function makeWorkspace(tasks: Task[]): Promise<string> {
+  const { present } = readProgress();
+  const isNew = !existsSync(PROJECT.workspace);
+  const written = await setUp(tasks, present);
+  // A workspace made anew has nothing in common with the one that was remembered.
+  if (isNew) await rememberStart(present);
+  return writtenSentence(written);
 }
 
 function writtenSentence(written: string[]): string {

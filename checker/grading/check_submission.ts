@@ -25,6 +25,8 @@ export type CheckOptions = {
   level: SandboxLevel;
   /** Where the submission runs, where that is always the same place: processes can then be started before it is known. */
   workbench?: Workbench;
+  /** Ends the run: nothing is started for it any more, and it fails with the signal's reason. */
+  signal?: AbortSignal;
   /** How the report calls the submission; the name of its folder where nothing is said. */
   name?: string;
 };
@@ -52,15 +54,17 @@ export async function checkWith(
   starting: CheckRunner | Promise<CheckRunner>,
   options: CheckOptions,
 ): Promise<CheckedSubmission> {
-  const { folder, tasks, seed, level, name = basename(folder) } = options;
+  const { folder, tasks, seed, level, signal, name = basename(folder) } = options;
   const [submission, stub] = await Promise.all([compileSubmission(folder), stubBundle()]);
   await using place = await (options.workbench ? options.workbench.lay(submission) : newPlace(submission));
   const packages = await realpath(join(PROJECT.root, 'node_modules'));
   const { submission: root, scratch } = place;
   const confinement = { ...sandboxOf(level), stub, submission: root, packages, scratch };
   const context = { confinement, seed, id: randomUUID() };
+  signal?.throwIfAborted();
   const probe = await probeLoad(context, { again: options.workbench !== undefined });
   const runner = await starting;
+  signal?.throwIfAborted();
   const checks = tasks.map((task) => task.checks);
   const { files, errors } = probe.loads ? await runner.run(context, checks) : await runner.list(context, checks);
   const report = await reportOf({ files, tasks, probe, submission, seed, level, name });

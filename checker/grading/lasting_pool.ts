@@ -9,8 +9,10 @@ export class LastingPool {
   readonly name = 'lasting-forks';
   #idle: ForksPoolWorker[] = [];
   #all = new Set<ForksPoolWorker>();
+  #closed = false;
 
   readonly createPoolWorker = (options: PoolOptions): PoolWorker => {
+    if (this.#closed) throw new Error('The checker is closing.');
     const known = this.#idle.pop();
     if (known) return new Lease(known, { started: true, release: (worker) => this.#release(worker) });
     const worker = new ForksPoolWorker(options);
@@ -18,8 +20,9 @@ export class LastingPool {
     return new Lease(worker, { started: false, release: (lent) => this.#release(lent) });
   };
 
-  /** Ends all workers. */
+  /** Ends all workers, those that are at work as well. */
   async close(): Promise<void> {
+    this.#closed = true;
     const workers = [...this.#all];
     this.#all.clear();
     this.#idle = [];

@@ -55,9 +55,11 @@ export class CheckRunner {
     return this.run({ ...context, listing: true }, files);
   }
 
+  /** Ends a run that is under way, too. */
   async close(): Promise<void> {
-    await this.#vitest.close();
+    // First the workers: Vitest would wait until the test that runs has ended.
     await this.#pool.close();
+    await this.#vitest.close();
   }
 
   #read(result: Awaited<ReturnType<Vitest['start']>>, files: string[]): { files: CollectedFile[]; errors: string[] } {

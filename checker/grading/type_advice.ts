@@ -19,11 +19,15 @@ const OPTIONS = {
 
 const FINDING = /^(.+?)\((\d+),\d+\): error TS\d+: (.*)$/;
 
-/**
- * Begins to type-check a folder, beside other work. `within` gives what TypeScript says, or nothing where it has not
- * said it after so many milliseconds more, or cannot be run: nobody waits long for advice. Then the compiler is ended.
- */
-export function startTypeCheck(folder: string): { within(milliseconds: number): Promise<TypeAdvice[]> } {
+export type TypeCheck = {
+  /** What TypeScript says, or nothing where it has not said it after so many milliseconds more. Then the compiler is ended. */
+  within: (milliseconds: number) => Promise<TypeAdvice[]>;
+  /** Nobody wants to know any more: ends the compiler. */
+  end: () => void;
+};
+
+/** Begins to type-check a folder, beside other work. Nobody waits long for advice; where it cannot be had, it is nothing. */
+export function startTypeCheck(folder: string): TypeCheck {
   const ending = new AbortController();
   const finished = compilerOutput(folder, ending.signal).then(readAdvice, () => []);
   return {
@@ -37,6 +41,7 @@ export function startTypeCheck(folder: string): { within(milliseconds: number): 
         ending.abort();
       }
     },
+    end: () => ending.abort(),
   };
 }
 

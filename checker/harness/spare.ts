@@ -49,8 +49,30 @@ export async function stopAll(): Promise<void> {
 }
 
 function startProcess(options: SpawnOptions): LearnerProcess {
+  endWithUs();
   const learner = new LearnerProcess(options);
   started.add(learner);
   learner.ended.then(() => started.delete(learner));
   return learner;
+}
+
+let ending = false;
+
+/**
+ * However this process ends, but by SIGKILL, its learner processes end before it: code that loops does not see that its
+ * channel is gone. Where the checker is killed, Vitest ends its test workers by an exit, so this holds there as well.
+ */
+function endWithUs(): void {
+  if (ending) return;
+  ending = true;
+  const endAll = () => {
+    for (const learner of started) void learner.kill();
+  };
+  process.once('exit', endAll);
+  // A test worker is ended by this signal. The program itself decides in its own place what a signal does.
+  if (process.send === undefined) return;
+  process.once('SIGTERM', () => {
+    endAll();
+    process.kill(process.pid, 'SIGTERM');
+  });
 }

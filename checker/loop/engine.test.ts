@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { Report } from '../grading/report.ts';
+import type { TypeAdvice } from '../grading/type_advice.ts';
 import type { Task } from '../tasks.ts';
 import { Engine, type LoopState } from './engine.ts';
 
@@ -22,6 +23,7 @@ function loop({ present = 0, passed = [] as number[] }) {
   const runs: number[] = [];
   const failing = new Set<string>();
   const states: LoopState[] = [];
+  const types = { started: 0, ended: 0, gives: Promise.resolve<TypeAdvice[]>([]) };
   const gate = { wait: (_task: number): Promise<void> => Promise.resolve() };
   const engine = new Engine({
     tasks,
@@ -36,10 +38,18 @@ function loop({ present = 0, passed = [] as number[] }) {
       await gate.wait(number);
       return report(number, [...failing]);
     },
+    types: () => {
+      types.started += 1;
+      const { gives } = types;
+      const end = () => {
+        types.ended += 1;
+      };
+      return { within: () => gives, end };
+    },
     changed: (state) => states.push(state),
   });
   const idle = () => expect.poll(() => engine.state.checking, { interval: 5 }).toBe(undefined);
-  return { engine, runs, failing, states, progress, gate, idle };
+  return { engine, runs, failing, states, progress, gate, types, idle };
 }
 
 test('the present task comes first, then the earlier ones in their order', async () => {
@@ -68,7 +78,9 @@ test('saves during a run queue exactly one more', async () => {
     await sleep(80);
   }
   resolve();
+  await expect.poll(() => runs.length, { interval: 5 }).toBe(2);
   await idle();
+  await sleep(300);
   expect(runs).toEqual([0, 0]);
 });
 
@@ -128,4 +140,86 @@ test('where all tasks are done, all are checked', async () => {
   engine.run();
   await idle();
   expect(runs).toEqual([0, 1, 2]);
+});
+
+test('twenty saves in a second are one run, and then exactly one more', async () => {
+  const { engine, runs, gate, idle } = loop({});
+  gate.wait = () => sleep(300);
+  for (let count = 0; count < 20; count += 1) {
+    engine.saved();
+    await sleep(50);
+  }
+  await expect.poll(() => runs.length, { interval: 5 }).toBe(2);
+  await idle();
+  expect(runs).toEqual([0, 0]);
+});
+
+test('saves that never end are checked all the same', async () => {
+  const { engine, runs } = loop({});
+  const until = performance.now() + 5000;
+  while (runs.length < 3 && performance.now() < until) {
+    engine.saved();
+    await sleep(20);
+  }
+  expect(runs.length).toBe(3);
+});
+
+test('the present task, passed before and broken now, is not passed', async () => {
+  const { engine, failing, idle } = loop({ present: 1, passed: [0, 1] });
+  failing.add('1.1');
+  engine.run();
+  await idle();
+  expect(engine.state.passed).toEqual([0]);
+});
+
+test('after the end, what comes of a run is neither stored nor shown', async () => {
+  const { engine, failing, gate, progress, states } = loop({ present: 1, passed: [0, 1] });
+  const { promise, resolve } = Promise.withResolvers<void>();
+  gate.wait = () => promise;
+  failing.add('1.1');
+  engine.run();
+  engine.end();
+  const shown = states.length;
+  resolve();
+  await sleep(20);
+  engine.saved();
+  await sleep(100);
+  expect(progress.passed).toEqual([0, 1]);
+  expect(states.length).toBe(shown);
+});
+
+test('a mark that cannot be stored is told, and the loop goes on', async () => {
+  const { engine, progress, idle, runs } = loop({});
+  Object.defineProperty(progress, 'passed', {
+    get: () => [],
+    set: () => {
+      throw new Error('The disk is full.');
+    },
+    configurable: true,
+  });
+  engine.run();
+  await idle();
+  expect(engine.state.fault).toBe('The disk is full.');
+  engine.run();
+  await idle();
+  expect(runs).toEqual([0, 0]);
+});
+
+test('what TypeScript says comes after the verdict, and never of an older save', async () => {
+  const { engine, types, idle } = loop({});
+  const advice = [{ file: 'a.ts', line: 1, message: 'old' }];
+  const late = Promise.withResolvers<TypeAdvice[]>();
+  types.gives = late.promise;
+  engine.run();
+  await idle();
+  expect(engine.state).toMatchObject({ report: {}, advice: [] });
+  types.gives = Promise.resolve([{ file: 'a.ts', line: 1, message: 'new' }]);
+  engine.run();
+  await expect.poll(() => engine.state.advice, { interval: 5 }).toHaveLength(1);
+  late.resolve(advice);
+  await sleep(10);
+  expect(engine.state.advice).toEqual([{ file: 'a.ts', line: 1, message: 'new' }]);
+  expect(types).toMatchObject({ started: 2, ended: 1 });
+  engine.end();
+  expect(types.ended).toBe(2);
 });

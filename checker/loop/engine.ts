@@ -1,4 +1,5 @@
 import type { Report } from '../grading/report.ts';
+import type { TypeAdvice, TypeCheck } from '../grading/type_advice.ts';
 import type { Task } from '../tasks.ts';
 
 /** A check that held before and does not any more. */
@@ -14,6 +15,8 @@ export type LoopState = {
   /** What came of the last check of the present task. */
   report: Report | undefined;
   regressions: readonly Regression[];
+  /** What TypeScript says of the workspace. It changes no verdict. */
+  advice: readonly TypeAdvice[];
   /** Why the checker could not find out, in one sentence. */
   fault: string | undefined;
 };
@@ -30,11 +33,19 @@ export type EngineOptions = {
   progress: ProgressStore;
   /** Judges the workspace. An Error where the checker could not do its work. */
   check: (tasks: Task[]) => Promise<Report>;
+  /** Begins to look at the types of the workspace. */
+  types: () => TypeCheck;
   changed: (state: LoopState) => void;
 };
 
-/** Saves that come within so many milliseconds are one: editors write a file in several steps. */
-const DEBOUNCE = 60;
+/**
+ * Saves are one where no more than `quiet` milliseconds lie between them: editors write a file in several steps. After `most`
+ * the check starts though saves go on. While the present task is being checked there is time: they are counted together for longer.
+ */
+const TOGETHER = { idle: { quiet: 60, most: 100 }, running: { quiet: 150, most: 1000 } };
+
+/** Advice about types is shown beside the verdict, whenever it comes. After so many milliseconds it comes no more. */
+const ADVICE_PATIENCE = 30_000;
 
 /**
  * Checks again and again: the present task first, then the earlier ones, one at a time, so that a save never waits for
@@ -46,7 +57,10 @@ export class Engine {
   #wanted = false;
   #ended = false;
   #timer: NodeJS.Timeout | undefined;
-  #working: Promise<void> | undefined;
+  /** When the check must start at the latest, though saves go on. */
+  #latest: number | undefined;
+  #working = false;
+  #types: TypeCheck | undefined;
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -59,17 +73,20 @@ export class Engine {
 
   /** A file of the workspace was saved: a check starts soon. */
   saved(): void {
+    if (this.#ended) return;
+    const { quiet, most } = this.#state.checking === 'present' ? TOGETHER.running : TOGETHER.idle;
+    const now = performance.now();
+    this.#latest ??= now + most;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.run(), DEBOUNCE);
+    this.#timer = setTimeout(() => this.run(), Math.max(0, Math.min(quiet, this.#latest - now)));
   }
 
   /** Checks now, or as soon as the run that is under way has ended. */
   run(): void {
     clearTimeout(this.#timer);
+    this.#latest = undefined;
     this.#wanted = true;
-    this.#working ??= this.#work().finally(() => {
-      this.#working = undefined;
-    });
+    if (!this.#working) void this.#work();
   }
 
   /** The learner moved: what was known of the task before says nothing about this one. */
@@ -78,24 +95,34 @@ export class Engine {
     this.run();
   }
 
-  /** Ends after the check that is under way. */
-  async end(): Promise<void> {
+  /** Nothing is started, stored or shown any more. What comes of a run that is under way counts no more. */
+  end(): void {
     this.#ended = true;
     clearTimeout(this.#timer);
-    await this.#working;
+    this.#endTypes();
   }
 
   async #work(): Promise<void> {
+    this.#working = true;
     while (this.#wanted && !this.#ended) {
       this.#wanted = false;
-      const { present } = this.#state;
-      await this.#checkPresent(present);
-      const earlier = this.#options.tasks.filter(({ number }) => number < present);
-      for (const task of earlier) {
-        if (this.#wanted || this.#ended) break;
-        await this.#checkEarlier(task, present);
-      }
+      // A disk that is full, for example: no mark can be stored.
+      await this.#runOnce().catch((error) => this.#update({ fault: sentenceOf(error) }));
       this.#update({ checking: undefined });
+    }
+    this.#working = false;
+  }
+
+  async #runOnce(): Promise<void> {
+    const { present } = this.#state;
+    this.#endTypes();
+    await this.#checkPresent(present);
+    // After the verdict, so that it does not wait for the processor.
+    if (!this.#wanted && !this.#ended && this.#state.fault === undefined) this.#startTypes();
+    const earlier = this.#options.tasks.filter(({ number }) => number < present);
+    for (const task of earlier) {
+      if (this.#wanted || this.#ended) return;
+      await this.#checkEarlier(task, present);
     }
   }
 
@@ -105,28 +132,45 @@ export class Engine {
     this.#update({ checking: 'present' });
     const judged = await this.#judge(task);
     // The learner went to another task meanwhile.
-    if (this.#state.present !== present) return;
-    if ('fault' in judged) return this.#update({ fault: judged.fault });
-    if (failedIn(judged.report).length === 0) this.#options.progress.mark(present);
+    if (this.#ended || this.#state.present !== present) return;
+    if ('fault' in judged) return this.#update({ fault: judged.fault, report: undefined, advice: [] });
+    this.#keep(present, judged.report);
     this.#update({ report: judged.report, fault: undefined, ...this.#options.progress.read() });
   }
 
   async #checkEarlier(task: Task, present: number): Promise<void> {
     this.#update({ checking: 'earlier' });
     const judged = await this.#judge(task);
-    if (this.#state.present !== present || 'fault' in judged) return;
+    if (this.#ended || this.#state.present !== present || 'fault' in judged) return;
+    this.#keep(task.number, judged.report);
     const failed = failedIn(judged.report).map(({ id, title }) => ({ task: task.number, check: id, title }));
-    if (failed.length > 0) this.#options.progress.unmark(task.number);
-    else this.#options.progress.mark(task.number);
     const others = this.#state.regressions.filter(({ task: number }) => number !== task.number);
     this.#update({ regressions: [...others, ...failed], ...this.#options.progress.read() });
+  }
+
+  #keep(task: number, report: Report): void {
+    if (failedIn(report).length === 0) this.#options.progress.mark(task);
+    else this.#options.progress.unmark(task);
+  }
+
+  #startTypes(): void {
+    const types = this.#options.types();
+    this.#types = types;
+    void types.within(ADVICE_PATIENCE).then((advice) => {
+      if (this.#types === types) this.#update({ advice });
+    });
+  }
+
+  #endTypes(): void {
+    this.#types?.end();
+    this.#types = undefined;
   }
 
   async #judge(task: Task): Promise<{ report: Report } | { fault: string }> {
     try {
       return { report: await this.#options.check([task]) };
     } catch (error) {
-      return { fault: error instanceof Error ? error.message : String(error) };
+      return { fault: sentenceOf(error) };
     }
   }
 
@@ -136,8 +180,12 @@ export class Engine {
   }
 }
 
-const EMPTY = { checking: undefined, report: undefined, regressions: [], fault: undefined } as const;
+const EMPTY = { checking: undefined, report: undefined, regressions: [], advice: [], fault: undefined } as const;
 
 function failedIn({ tasks }: Report): Report['tasks'][number]['checks'] {
   return tasks.flatMap(({ checks }) => checks.filter(({ outcome }) => outcome !== 'passed'));
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

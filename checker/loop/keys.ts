@@ -17,10 +17,19 @@ const KEYS: Key[] = [
 ];
 const POLL: Key = { key: 'p', action: 'poll', label: 'poll' };
 
+/** What is about one task: where all are done, there is none. */
+const OF_A_TASK = new Set<Action>(['hint', 'spec', 'timeline']);
+
 /** The keys that do something now. `n` is there once the present task is passed, `p` where events do not come. */
-export function keysOf(shown: Pick<Shown, 'state' | 'missed' | 'polling'>): Key[] {
-  const usable = KEYS.filter(({ action }) => action !== 'next' || mayGoOn(shown.state));
-  return shown.missed && !shown.polling ? [...usable.slice(0, -1), POLL, ...usable.slice(-1)] : usable;
+export function keysOf({
+  state,
+  tasks,
+  missed,
+  polling,
+}: Pick<Shown, 'state' | 'tasks' | 'missed' | 'polling'>): Key[] {
+  const done = state.present >= tasks.length;
+  const usable = KEYS.filter(({ action }) => (action === 'next' ? mayGoOn(state) : !(done && OF_A_TASK.has(action))));
+  return missed && !polling ? [...usable.slice(0, -1), POLL, ...usable.slice(-1)] : usable;
 }
 
 /** Whether the learner may go on to the next task. */

@@ -1,32 +1,38 @@
-import wrapAnsi from 'wrap-ansi';
-import type { Report } from '../grading/report.ts';
 import { type Sheet, sheetOf } from '../reporters/sheet.ts';
-import { keysOf, mayGoOn } from './keys.ts';
-import { messageOf } from './message.ts';
-import type { List, Page, Shown, Size } from './view.ts';
+import { keysOf } from './keys.ts';
+import { clipped, lines, wrapped } from './lines.ts';
+import { listLines } from './list_lines.ts';
+import { mainLines } from './main_lines.ts';
+import type { Main, Page, Shown, Size } from './view.ts';
 
 /** Rows below which nothing can be read: the keys are then left out. */
 const LOW = 8;
 
 /** The screen as lines: at most so many rows, none wider than the columns. */
-export function draw(shown: Shown, { columns, rows }: Size, { color }: { color: boolean }): string[] {
-  const sheet = sheetOf({ color, width: columns });
-  const head = headLines(shown, sheet, columns);
+export function draw(shown: Shown, size: Size, { color }: { color: boolean }): string[] {
+  const sheet = sheetOf({ color, width: size.columns });
+  const { head, foot, room } = frame(shown, size, sheet);
+  const body = bodyLines(shown, sheet, { columns: size.columns, rows: room });
+  return [...head, ...body, ...foot].slice(0, size.rows);
+}
+
+/** The text that can be scrolled: how many lines it has, and how many of them are shown at a time. */
+export function extent(shown: Shown, size: Size): { length: number; room: number } {
+  const sheet = sheetOf({ color: false, width: size.columns });
+  const { room } = frame(shown, size, sheet);
+  const { view } = shown;
+  if (view.kind === 'list') return { length: 0, room };
+  const { length } = textLines(shown, view, sheet, size.columns);
+  // The task at hand gives a line to the sentence that there is more.
+  return { length, room: view.kind === 'main' && length > room ? Math.max(1, room - 1) : room };
+}
+
+function frame(shown: Shown, { columns, rows }: Size, sheet: Sheet): { head: string[]; foot: string[]; room: number } {
+  const head = headLines(shown, sheet, columns).flatMap((line) => wrapped(line, columns));
   const foot = rows < LOW ? [] : ['', ...footLines(shown, sheet, columns)];
-  const room = Math.max(1, rows - head.length - foot.length);
-  return [...head, ...bodyLines(shown, sheet, { columns, rows: room }), ...foot].slice(0, rows);
-}
-
-/** A page as it is shown: what is wider than the terminal goes on in the next line. */
-export function pageLines({ lines: all }: Page, columns: number): string[] {
-  return all.flatMap((line) => wrapped(line, columns));
-}
-
-/** How many lines a page shows at a time. */
-export function pageRoom(shown: Shown, { columns, rows }: Size): number {
-  const sheet = sheetOf({ color: false, width: columns });
-  const foot = rows < LOW ? 0 : 1 + footLines(shown, sheet, columns).length;
-  return Math.max(1, rows - headLines(shown, sheet, columns).length - foot);
+  // Where there is no room for everything, what the view is about comes first.
+  if (head.length + foot.length >= rows) return { head: [], foot: [], room: rows };
+  return { head, foot, room: rows - head.length - foot.length };
 }
 
 function headLines(shown: Shown, sheet: Sheet, columns: number): string[] {
@@ -34,11 +40,11 @@ function headLines(shown: Shown, sheet: Sheet, columns: number): string[] {
   const { state, tasks, view } = shown;
   if (view.kind === 'page') return [paint('bold', clipped(view.title, columns)), ''];
   const done = state.passed.length;
-  const bar = `${paint('green', '█'.repeat(done))}${paint('dim', '░'.repeat(tasks.length - done))}`;
+  const bar = `${paint('green', '█'.repeat(done))}${paint('dim', '░'.repeat(Math.max(0, tasks.length - done)))}`;
   const count = `${done} of ${tasks.length} tasks passed`;
   if (view.kind === 'list') return [`${bar} ${count}`, ''];
   const task = tasks.find(({ number }) => number === state.present);
-  if (!task) return [paint(['green', 'bold'], 'All tasks are done.'), `${bar} ${count}`, ''];
+  if (!task) return [...doneLines(shown, sheet), `${bar} ${count}`, ''];
   return [
     ...lines(sheet.fold('', paint('bold', `Task ${task.number} · ${task.title}`))),
     ...lines(sheet.fold('', paint('dim', task.spec))),
@@ -47,82 +53,33 @@ function headLines(shown: Shown, sheet: Sheet, columns: number): string[] {
   ];
 }
 
+/** The learner is through. After jumps there may be tasks that they have not passed themselves. */
+function doneLines({ state, tasks }: Shown, { paint, fold }: Sheet): string[] {
+  const left = tasks.filter(({ number }) => !state.passed.includes(number)).map(({ number }) => number);
+  if (left.length === 0) return [paint(['green', 'bold'], 'All tasks are done.')];
+  const names = `${left.length === 1 ? 'task' : 'tasks'} ${left.join(', ')}`;
+  return [
+    paint(['green', 'bold'], 'You are at the end of the course.'),
+    ...lines(fold('', `Not passed: ${names}. Press l to go there.`)),
+  ];
+}
+
 function bodyLines(shown: Shown, sheet: Sheet, { columns, rows: room }: Size): string[] {
   const { view } = shown;
-  if (view.kind === 'page') return pageLines(view, columns).slice(view.top, view.top + room);
-  const all = (view.kind === 'list' ? listLines(shown, view, sheet) : mainLines(shown, sheet)).flatMap((line) =>
-    wrapped(line, columns),
-  );
+  if (view.kind === 'list') return listLines(shown, view, sheet, { columns, rows: room });
+  const all = textLines(shown, view, sheet, columns);
+  if (view.kind === 'page') return all.slice(view.top, view.top + room);
   if (all.length <= room) return all;
-  if (view.kind === 'list') return windowOf(all, view.selected, room);
-  const hidden = `… ${all.length - room + 1} more lines: make the window higher, or press t`;
-  return [...all.slice(0, room - 1), sheet.paint('dim', hidden)];
+  if (room < 2) return all.slice(0, room);
+  const top = Math.min(view.top, all.length - room + 1);
+  const below = all.length - top - (room - 1);
+  const more = below > 0 ? `↓ ${below} more ${below === 1 ? 'line' : 'lines'}` : '↑ this is the end';
+  return [...all.slice(top, top + room - 1), sheet.paint('dim', more)];
 }
 
-function mainLines(shown: Shown, sheet: Sheet): string[] {
-  const { state, hints, notes, missed, polling } = shown;
-  const { paint, fold } = sheet;
-  return [
-    ...notes.flatMap((note) => lines(fold('', paint('cyan', note)))),
-    ...(missed && !polling
-      ? lines(
-          fold(
-            '',
-            paint(
-              'yellow',
-              'Your system does not tell when a file is saved here. Press p: the files are then looked at again and again.',
-            ),
-          ),
-        )
-      : []),
-    statusLine(shown, sheet),
-    ...(state.fault === undefined
-      ? []
-      : lines(fold('', paint('yellow', `The checker could not find out: ${state.fault}`)))),
-    ...regressionLines(shown, sheet),
-    ...(state.report ? ['', ...reportLines(state.report, sheet)] : []),
-    ...(hints.shown.length > 0 ? ['', ...hintLines(shown, sheet)] : []),
-  ];
-}
-
-function statusLine({ state }: Shown, { paint }: Sheet): string {
-  if (state.checking === 'present') return paint('cyan', '● checking …');
-  const after = state.checking === 'earlier' ? paint('dim', '  (the earlier tasks are being checked)') : '';
-  if (!state.report) return state.checking ? after.trim() : paint('dim', '● waiting for a save');
-  if (mayGoOn(state) && failedIn(state.report) === 0)
-    return `${paint(['green', 'bold'], '✓ passed. Press n for the next task.')}${after}`;
-  return `${paint(['red', 'bold'], '✗ not passed yet')}${after}`;
-}
-
-function regressionLines({ state }: Shown, { paint, fold }: Sheet): string[] {
-  return state.regressions.flatMap(({ task, check, title }) =>
-    lines(fold(paint('red', '✗ '), `Task ${task} held before, and does not any more: [${check}] ${title}`)),
-  );
-}
-
-function reportLines(report: Report, sheet: Sheet): string[] {
-  const checks = report.tasks.flatMap((task) => task.checks);
-  const passed = checks.length - failedIn(report);
-  return [`${passed} of ${checks.length} checks passed`, ...messageOf(report, sheet)];
-}
-
-function hintLines({ hints: { shown, left } }: Shown, { paint, fold }: Sheet): string[] {
-  const rest = left > 0 ? `${left} more: press h` : 'That was the last hint. The spec says the rest: press s';
-  return [
-    ...shown.flatMap((hint, index) => lines(fold(paint('yellow', `Hint ${index + 1}: `), hint))),
-    paint('dim', rest),
-  ];
-}
-
-function listLines({ tasks, state }: Shown, { selected, confirming }: List, { paint }: Sheet): string[] {
-  return tasks.flatMap(({ number, title }, index) => {
-    const mark = state.passed.includes(number) ? paint('green', '✓') : ' ';
-    const here = number === state.present ? paint('dim', '  ← you are here') : '';
-    const row = `${index === selected ? '›' : ' '} ${mark} ${String(number).padStart(2)}  ${title}`;
-    const line = `${index === selected ? paint('bold', row) : row}${here}`;
-    const question = `     Jump to the start of task ${number}? Your workspace is saved first. Enter jumps, Esc goes back.`;
-    return index === selected && confirming ? [line, ...lines(paint('yellow', question))] : [line];
-  });
+function textLines(shown: Shown, view: Main | Page, sheet: Sheet, columns: number): string[] {
+  const all = view.kind === 'page' ? view.lines : mainLines(shown, sheet);
+  return all.flatMap((line) => wrapped(line, columns));
 }
 
 function footLines(shown: Shown, { paint, fold }: Sheet, columns: number): string[] {
@@ -133,31 +90,11 @@ function footLines(shown: Shown, { paint, fold }: Sheet, columns: number): strin
       : view.kind === 'list'
         ? ['↑ ↓ choose', 'Enter jump', 'Esc back']
         : keysOf(shown).map(({ key, label }) => `${key} ${label}`);
-  return lines(fold('', texts.filter(Boolean).join(' · '))).map((line) => paint('dim', line));
+  const text = texts.filter(Boolean).join(' · ');
+  return lines(fold('', text)).flatMap((line) => wrapped(paint('dim', line), columns));
 }
 
 function place(page: Page, columns: number): string {
-  const { length } = pageLines(page, columns);
+  const { length } = page.lines.flatMap((line) => wrapped(line, columns));
   return length === 0 ? '' : `line ${Math.min(page.top + 1, length)} of ${length}`;
-}
-
-function windowOf(all: string[], middle: number, room: number): string[] {
-  const start = Math.max(0, Math.min(middle - Math.floor(room / 2), all.length - room));
-  return all.slice(start, start + room);
-}
-
-function failedIn({ tasks }: Report): number {
-  return tasks.flatMap(({ checks }) => checks.filter(({ outcome }) => outcome !== 'passed')).length;
-}
-
-function clipped(text: string, columns: number): string {
-  return text.length <= columns ? text : `${text.slice(0, columns - 1)}…`;
-}
-
-function wrapped(line: string, columns: number): string[] {
-  return wrapAnsi(line, columns, { hard: true, trim: false }).split('\n');
-}
-
-function lines(text: string): string[] {
-  return text.split('\n');
 }

@@ -1,9 +1,11 @@
 import type { ReadStream, WriteStream } from 'node:tty';
-import { Engine, type EngineOptions } from './engine.ts';
+import { ENDED_BY } from './ending.ts';
+import { Engine, type EngineOptions, type LoopState } from './engine.ts';
 import { type Action, keysOf } from './keys.ts';
-import { draw, pageLines, pageRoom } from './screen.ts';
+import { draw, extent } from './screen.ts';
+import { scrolled } from './scroll.ts';
 import { openScreen, type Press, type Screen } from './terminal.ts';
-import type { Page, Shown } from './view.ts';
+import { type List, type Shown, TOP } from './view.ts';
 import { watchFolder } from './watch.ts';
 
 /** What the keys reach outside the loop. Each may throw: the learner reads the sentence, and the loop goes on. */
@@ -25,100 +27,119 @@ export type SessionOptions = Omit<EngineOptions, 'changed' | 'tasks'> & {
   /** The learner's folder. */
   folder: string;
   moves: (engine: Engine) => Moves;
+  /** What to tell first, a sentence each. */
+  notes: string[];
   color: boolean;
   stdin: ReadStream;
   stdout: WriteStream;
+  /** Asks for the end, with the exit code that stands for its reason. */
+  end: (code: number) => void;
 };
 
-/** Runs the guided loop until the learner ends it. The terminal is given back whatever happens. */
-export async function runSession(options: SessionOptions): Promise<void> {
-  const { promise: ended, resolve: end } = Promise.withResolvers<void>();
-  const session = new Session(options, end);
-  await session.start();
-  try {
-    await ended;
-  } finally {
-    await session.close();
-  }
-}
-
-class Session {
+/** The guided loop at a terminal, which is taken at once. */
+export class Session {
   #options: SessionOptions;
-  #end: () => void;
   #engine: Engine;
   #moves: Moves;
   #screen: Screen;
   #shown: Shown;
+  #presses: Promise<void> = Promise.resolve();
   #unwatch: () => Promise<void> = async () => {};
+  /** The content that the notes speak of: they go with the learner's first change. */
+  #noted: string | undefined;
+  #closed = false;
 
-  constructor(options: SessionOptions, end: () => void) {
-    const { tasks, progress, check, specOf } = options;
+  constructor(options: SessionOptions) {
+    const { tasks, progress, check, types, specOf, notes, end } = options;
     this.#options = options;
-    this.#end = end;
-    this.#engine = new Engine({ tasks, progress, check, changed: (state) => this.#show({ state }) });
+    this.#engine = new Engine({ tasks, progress, check, types, changed: (state) => this.#follow(state) });
     this.#moves = options.moves(this.#engine);
     this.#shown = {
       state: this.#engine.state,
-      view: { kind: 'main' },
+      view: TOP,
       tasks: tasks.map(({ number, title }) => ({ number, title, spec: specOf(number) })),
       hints: this.#moves.hintsOf(this.#engine.state.present),
-      notes: [],
+      notes,
       missed: false,
       polling: false,
     };
     this.#screen = openScreen(options.stdin, options.stdout, {
-      pressed: (press) => void this.#press(press),
+      pressed: (press) => this.#pressed(press),
       resized: () => this.#show({}),
+      lost: () => end(ENDED_BY.SIGHUP),
     });
   }
 
+  /** Checks, and from now on at each save. */
   async start(): Promise<void> {
-    this.#show({});
-    await this.#watch();
     this.#engine.run();
+    await this.#watch();
   }
 
+  /** Gives the terminal back at once, as it was. */
   async close(): Promise<void> {
-    await this.#unwatch();
+    this.#closed = true;
+    this.#engine.end();
     this.#screen.close();
-    await this.#engine.end();
+    await this.#unwatch();
   }
 
   async #watch(): Promise<void> {
     await this.#unwatch();
-    this.#unwatch = await watchFolder(this.#options.folder, {
+    const unwatch = await watchFolder(this.#options.folder, {
       saved: () => this.#engine.saved(),
       missed: () => this.#show({ missed: true }),
       polling: this.#shown.polling,
     });
+    if (this.#closed) await unwatch();
+    else this.#unwatch = unwatch;
+  }
+
+  #follow(state: LoopState): void {
+    const content = state.report?.contentHash;
+    const changed = content !== undefined && this.#noted !== undefined && content !== this.#noted;
+    this.#noted ??= content;
+    const { view, state: before } = this.#shown;
+    // A new verdict is read from its beginning.
+    const isNew = state.report !== before.report && view.kind === 'main';
+    this.#show({ state, ...(changed && { notes: [] }), ...(isNew && { view: TOP }) });
   }
 
   #show(change: Partial<Shown>): void {
+    if (this.#closed) return;
     this.#shown = { ...this.#shown, ...change };
     this.#screen.draw(draw(this.#shown, this.#screen.size(), { color: this.#options.color }));
   }
 
-  async #press({ name, ctrl }: Press): Promise<void> {
-    if (ctrl && (name === 'c' || name === 'd')) return this.#end();
+  /** The end comes at any moment; all other keys one after the other. */
+  #pressed(press: Press): void {
+    const { end } = this.#options;
+    if (press.ctrl && press.name === 'c') return end(ENDED_BY.SIGINT);
+    if (press.ctrl && press.name === 'd') return end(0);
+    if (press.ctrl) return;
+    if (press.name === 'q' && this.#shown.view.kind === 'main') return end(0);
+    this.#presses = this.#presses.then(() => this.#press(press.name));
+  }
+
+  async #press(name: string): Promise<void> {
+    if (this.#closed) return;
     const { view } = this.#shown;
     try {
-      if (view.kind === 'page') this.#pressInPage(view, name);
-      else if (view.kind === 'list') await this.#pressInList(name);
-      else await this.#pressInMain(name);
+      if (view.kind === 'list') return await this.#pressInList(view, name);
+      if (view.kind === 'page' && BACK.has(name)) return this.#show({ view: TOP });
+      const action = view.kind === 'main' && keysOf(this.#shown).find(({ key }) => key === name)?.action;
+      if (action) return await this.#actions[action]();
+      const top = scrolled(name, { top: view.top, ...extent(this.#shown, this.#screen.size()) });
+      if (top !== view.top) this.#show({ view: { ...view, top } });
     } catch (error) {
-      this.#show({ view: { kind: 'main' }, notes: [error instanceof Error ? error.message : String(error)] });
+      this.#show({ view: TOP, notes: [error instanceof Error ? error.message : String(error)] });
     }
   }
 
-  async #pressInMain(name: string): Promise<void> {
-    const action = keysOf(this.#shown).find(({ key }) => key === name)?.action;
-    if (action) await this.#actions[action]();
-  }
-
   #actions: Record<Action, () => void | Promise<void>> = {
-    quit: () => this.#end(),
+    quit: () => this.#options.end(0),
     run: () => this.#engine.run(),
-    hint: () => this.#show({ hints: this.#moves.hint(this.#shown.state.present), notes: [] }),
+    hint: () => this.#show({ hints: this.#moves.hint(this.#shown.state.present), notes: [], view: TOP }),
     spec: async () => this.#open('The spec', await this.#moves.spec(this.#shown.state.present, this.#columns)),
     diff: async () => this.#open('What you changed since this task began', await this.#moves.diff()),
     timeline: () => this.#open('The timeline of what failed', this.#moves.timeline(this.#columns)),
@@ -143,34 +164,15 @@ class Session {
   }
 
   #moved(notes: string[]): void {
+    this.#noted = undefined;
     this.#engine.moved();
-    this.#show({ view: { kind: 'main' }, notes, hints: this.#moves.hintsOf(this.#engine.state.present) });
+    this.#show({ view: TOP, notes, hints: this.#moves.hintsOf(this.#engine.state.present) });
   }
 
-  #pressInPage(page: Page, name: string): void {
-    if (['escape', 'q', 'return', 'backspace'].includes(name)) return this.#show({ view: { kind: 'main' } });
-    const size = this.#screen.size();
-    const room = pageRoom(this.#shown, size);
-    const last = Math.max(0, pageLines(page, size.columns).length - room);
-    const steps: Record<string, number> = {
-      up: -1,
-      down: 1,
-      pageup: -room,
-      pagedown: room,
-      space: room,
-      home: -last,
-      end: last,
-    };
-    const top = Math.min(last, Math.max(0, page.top + (steps[name] ?? 0)));
-    this.#show({ view: { ...page, top } });
-  }
-
-  async #pressInList(name: string): Promise<void> {
-    const { view, tasks } = this.#shown;
-    if (view.kind !== 'list') return;
-    if (['escape', 'q'].includes(name)) return this.#show({ view: { kind: 'main' } });
-    const step = { up: -1, down: 1 }[name] ?? 0;
-    const selected = Math.min(tasks.length - 1, Math.max(0, view.selected + step));
+  async #pressInList(view: List, name: string): Promise<void> {
+    const { tasks } = this.#shown;
+    if (['escape', 'q'].includes(name)) return this.#show({ view: TOP });
+    const selected = scrolled(name, { top: view.selected, room: 1, length: tasks.length });
     if (name !== 'return') return this.#show({ view: { kind: 'list', selected, confirming: false } });
     const task = tasks[selected];
     if (task === undefined) return;
@@ -178,3 +180,5 @@ class Session {
     this.#moved(await this.#moves.jump(task.number));
   }
 }
+
+const BACK = new Set(['escape', 'q', 'return', 'backspace']);

@@ -1,5 +1,8 @@
 import type { LoopState } from './engine.ts';
 
+/** The task at hand. `top`: so many lines are moved out at the top. */
+export type Main = { kind: 'main'; top: number };
+
 /** A text over the whole screen, from its line `top` on. */
 export type Page = { kind: 'page'; title: string; lines: string[]; top: number };
 
@@ -7,7 +10,7 @@ export type Page = { kind: 'page'; title: string; lines: string[]; top: number }
 export type List = { kind: 'list'; selected: number; confirming: boolean };
 
 /** What is on the screen. */
-export type View = { kind: 'main' } | Page | List;
+export type View = Main | Page | List;
 
 /** Everything that the screen shows, as plain data. */
 export type Shown = {
@@ -24,3 +27,6 @@ export type Shown = {
 };
 
 export type Size = { columns: number; rows: number };
+
+/** The task at hand, from its first line on. */
+export const TOP: Main = { kind: 'main', top: 0 };

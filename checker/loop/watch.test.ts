@@ -1,4 +1,4 @@
-import { mkdir, mkdtempDisposable, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtempDisposable, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -39,6 +39,47 @@ test('databases, dot files and backup copies are nothing to check', async () => 
   expect(saved).not.toHaveBeenCalled();
   expect(missed).not.toHaveBeenCalled();
 });
+
+test('what git writes in the workspace is nothing to check', async () => {
+  const { folder, saved, missed } = await watched();
+  await mkdir(join(folder, '.git'));
+  await writeFile(join(folder, '.git', 'index'), 'x');
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(saved).not.toHaveBeenCalled();
+  expect(missed).not.toHaveBeenCalled();
+});
+
+test('an editor that saves by renaming is heard, time after time', async () => {
+  const { folder, saved, missed } = await watched();
+  for (const text of ['two', 'three, and longer']) {
+    saved.mockClear();
+    await writeFile(join(folder, 'api', '.app.ts.new'), text);
+    await rename(join(folder, 'api', '.app.ts.new'), join(folder, 'api', 'app.ts'));
+    await expect.poll(() => saved.mock.calls.length, { timeout: 5000 }).toBeGreaterThan(0);
+    // The events of one save come in a group.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+  expect(missed).not.toHaveBeenCalled();
+});
+
+test.each([{ polling: false }, { polling: true }])(
+  'a folder that goes away and comes back is watched again, with %o',
+  async (options) => {
+    const { folder, saved, missed } = await watched(options);
+    await rm(folder, { recursive: true });
+    await expect.poll(() => saved.mock.calls.length, { timeout: 5000 }).toBeGreaterThan(0);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    saved.mockClear();
+    await mkdir(join(folder, 'api'), { recursive: true });
+    await writeFile(join(folder, 'api', 'app.ts'), 'anew');
+    await expect.poll(() => saved.mock.calls.length, { timeout: 5000 }).toBeGreaterThan(0);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    saved.mockClear();
+    await writeFile(join(folder, 'api', 'app.ts'), 'anew, and longer');
+    await expect.poll(() => saved.mock.calls.length, { timeout: 5000 }).toBeGreaterThan(0);
+    expect(missed).not.toHaveBeenCalled();
+  },
+);
 
 const events = vi.hoisted(() => ({ silent: false }));
 vi.mock('chokidar', async (original) => {

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 
@@ -15,48 +15,68 @@ export type WatchOptions = {
 
 const LOOK = 1000;
 const POLL = 300;
-const LEFT_OUT = /(?:^|[\\/])(?:node_modules|\.[^\\/]+|[^\\/]+\.db(?:-\w+)?|4913|[^\\/]*~)$/;
+const LEFT_OUT = /(?:^|[\\/])(?:node_modules|\.[^\\/]+|[^\\/]+\.db(?:-\w+)?|4913|[^\\/]*~)(?:[\\/]|$)/;
 
 /**
- * Watches a folder, and looks by itself now and then whether events come at all. Gives what ends the watch, once it is
- * ready.
+ * Watches a folder, and looks by itself now and then whether events come at all. The folder may go away and come back.
+ * Gives what ends the watch, once it is ready.
  */
 export async function watchFolder(folder: string, options: WatchOptions): Promise<() => Promise<void>> {
   const { saved, missed, polling = false, interval = LOOK } = options;
   let seen = fingerprint(folder);
   let told = true;
-  const watcher: FSWatcher = watch(folder, {
-    ignoreInitial: true,
-    ignored: (path) => path !== folder && LEFT_OUT.test(path.slice(folder.length)),
-    usePolling: polling,
-    interval: POLL,
-  });
-  watcher.on('all', () => {
+  let gone = !existsSync(folder);
+  const onEvent = () => {
     told = true;
     seen = fingerprint(folder);
     saved();
-  });
-  // A folder that goes away, or a system that runs out of watches: looking goes on.
-  watcher.on('error', () => {});
-  await new Promise<void>((resolve) => watcher.once('ready', resolve));
-  // Who asks the files anyway misses nothing.
-  const timer = polling ? undefined : setInterval(look, interval);
-  function look(): void {
+  };
+  let watcher = await openWatcher(folder, polling, onEvent);
+  // Saved before events came.
+  if (fingerprint(folder) !== seen) onEvent();
+  const timer = setInterval(look, interval);
+  async function look(): Promise<void> {
     const now = fingerprint(folder);
-    if (now === seen) return;
+    if (!existsSync(folder)) {
+      if (!gone) onEvent();
+      gone = true;
+      return;
+    }
+    if (gone) {
+      // Events are told of the folder that was there before, not of this one.
+      gone = false;
+      const before = watcher;
+      watcher = await openWatcher(folder, polling, onEvent);
+      void before.close();
+      return onEvent();
+    }
+    // Who asks the files anyway misses nothing.
+    if (polling || now === seen) return;
     // An event may still be on its way: it has until the next look.
     if (told) told = false;
     else {
-      seen = now;
-      told = true;
+      onEvent();
       missed();
-      saved();
     }
   }
   return async () => {
     clearInterval(timer);
     await watcher.close();
   };
+}
+
+async function openWatcher(folder: string, polling: boolean, onEvent: () => void): Promise<FSWatcher> {
+  const watcher = watch(folder, {
+    ignoreInitial: true,
+    ignored: (path) => path !== folder && LEFT_OUT.test(path.slice(folder.length)),
+    usePolling: polling,
+    interval: POLL,
+  });
+  watcher.on('all', onEvent);
+  // A system that runs out of watches: looking goes on.
+  watcher.on('error', () => {});
+  await new Promise<void>((resolve) => watcher.once('ready', resolve));
+  return watcher;
 }
 
 /** Names, sizes and times of all files, as one text. */
