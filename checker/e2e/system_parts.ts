@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { strongAvailability } from '../sandbox/available.ts';
 import { browserPath, officePath, postgresFolder } from './system_programs.ts';
 
@@ -11,6 +12,10 @@ const PARTS: Record<string, () => string | undefined> = {
   spreadsheet: () =>
     officePath() ? undefined : 'There is no LibreOffice here. On Debian: apt-get install libreoffice-calc-nogui',
   postgres: () => (postgresFolder() ? undefined : 'There is no PostgreSQL here. On Debian: apt-get install postgresql'),
+  terminal: () => {
+    if (process.platform !== 'linux') return 'The processes of a terminal are looked for in /proc, which is on Linux.';
+    return spawnSync('tmux', ['-V']).status === 0 ? undefined : 'tmux is missing. Install it: apt-get install tmux';
+  },
 };
 
 /** Why a part is missing, or undefined where it is there. */

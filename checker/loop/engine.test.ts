@@ -223,3 +223,16 @@ test('what TypeScript says comes after the verdict, and never of an older save',
   engine.end();
   expect(types.ended).toBe(2);
 });
+
+test('a move in another terminal is followed at the next save', async () => {
+  const { engine, progress, runs, states, idle } = loop({ present: 2, passed: [0, 1] });
+  engine.run();
+  await idle();
+  progress.present = 1;
+  runs.length = 0;
+  engine.run();
+  await idle();
+  expect(runs).toEqual([1, 0]);
+  expect(engine.state).toMatchObject({ present: 1, report: { tasks: [{ number: 1 }] } });
+  expect(states.filter(({ present, report }) => present === 1 && report?.tasks[0]?.number === 2)).toEqual([]);
+});

@@ -114,7 +114,9 @@ export class Engine {
   }
 
   async #runOnce(): Promise<void> {
-    const { present } = this.#state;
+    const { present } = this.#options.progress.read();
+    // The learner moved in another terminal.
+    if (present !== this.#state.present) this.#update({ ...EMPTY, ...this.#options.progress.read() });
     this.#endTypes();
     await this.#checkPresent(present);
     // After the verdict, so that it does not wait for the processor.
@@ -135,7 +137,7 @@ export class Engine {
     if (this.#ended || this.#state.present !== present) return;
     if ('fault' in judged) return this.#update({ fault: judged.fault, report: undefined, advice: [] });
     this.#keep(present, judged.report);
-    this.#update({ report: judged.report, fault: undefined, ...this.#options.progress.read() });
+    this.#update({ report: judged.report, fault: undefined, passed: this.#options.progress.read().passed });
   }
 
   async #checkEarlier(task: Task, present: number): Promise<void> {
@@ -145,7 +147,7 @@ export class Engine {
     this.#keep(task.number, judged.report);
     const failed = failedIn(judged.report).map(({ id, title }) => ({ task: task.number, check: id, title }));
     const others = this.#state.regressions.filter(({ task: number }) => number !== task.number);
-    this.#update({ regressions: [...others, ...failed], ...this.#options.progress.read() });
+    this.#update({ regressions: [...others, ...failed], passed: this.#options.progress.read().passed });
   }
 
   #keep(task: number, report: Report): void {

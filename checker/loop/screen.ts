@@ -8,6 +8,8 @@ import type { Main, Page, Shown, Size } from './view.ts';
 /** Rows below which nothing can be read: the keys are then left out. */
 const LOW = 8;
 
+const NO_BREAK = '\u00a0';
+
 /** The screen as lines: at most so many rows, none wider than the columns. */
 export function draw(shown: Shown, size: Size, { color }: { color: boolean }): string[] {
   const sheet = sheetOf({ color, width: size.columns });
@@ -74,7 +76,7 @@ function bodyLines(shown: Shown, sheet: Sheet, { columns, rows: room }: Size): s
   const top = Math.min(view.top, all.length - room + 1);
   const below = all.length - top - (room - 1);
   const more = below > 0 ? `↓ ${below} more ${below === 1 ? 'line' : 'lines'}` : '↑ this is the end';
-  return [...all.slice(top, top + room - 1), sheet.paint('dim', more)];
+  return [...all.slice(top, top + room - 1), sheet.paint('dim', clipped(more, columns))];
 }
 
 function textLines(shown: Shown, view: Main | Page, sheet: Sheet, columns: number): string[] {
@@ -90,8 +92,10 @@ function footLines(shown: Shown, { paint, fold }: Sheet, columns: number): strin
       : view.kind === 'list'
         ? ['↑ ↓ choose', 'Enter jump', 'Esc back']
         : keysOf(shown).map(({ key, label }) => `${key} ${label}`);
-  const text = texts.filter(Boolean).join(' · ');
-  return lines(fold('', text)).flatMap((line) => wrapped(paint('dim', line), columns));
+  // A key and its word stay together.
+  const text = texts.filter(Boolean).map((word) => word.replaceAll(' ', NO_BREAK));
+  const folded = lines(fold('', text.join(' · ')).replaceAll(NO_BREAK, ' '));
+  return folded.flatMap((line) => wrapped(paint('dim', line), columns));
 }
 
 function place(page: Page, columns: number): string {

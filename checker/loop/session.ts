@@ -102,7 +102,13 @@ export class Session {
     const { view, state: before } = this.#shown;
     // A new verdict is read from its beginning.
     const isNew = state.report !== before.report && view.kind === 'main';
-    this.#show({ state, ...(changed && { notes: [] }), ...(isNew && { view: TOP }) });
+    const moved = state.present !== before.present;
+    this.#show({
+      state,
+      ...(changed && { notes: [] }),
+      ...(isNew && { view: TOP }),
+      ...(moved && { hints: this.#moves.hintsOf(state.present) }),
+    });
   }
 
   #show(change: Partial<Shown>): void {
@@ -166,7 +172,7 @@ export class Session {
   #moved(notes: string[]): void {
     this.#noted = undefined;
     this.#engine.moved();
-    this.#show({ view: TOP, notes, hints: this.#moves.hintsOf(this.#engine.state.present) });
+    this.#show({ view: TOP, notes });
   }
 
   async #pressInList(view: List, name: string): Promise<void> {
