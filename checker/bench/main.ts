@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT } from '../project.ts';
+import { loop } from './loop.ts';
 import { compare, holds, program, type Row } from './measure.ts';
 import { starts } from './starts.ts';
 
@@ -38,6 +39,7 @@ async function measurePrograms(): Promise<Row[]> {
   return [
     await compare(kata('kata check 2, cold', '2'), empty, { runs: RUNS, bar: { ratio: 2.5 } }),
     await compare(kata('kata check, all eleven tasks'), empty, { runs: RUNS, bar: { ratio: 8 } }),
+    ...(await loop(empty)),
   ];
 }
 

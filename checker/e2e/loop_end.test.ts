@@ -1,5 +1,4 @@
 import { readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Learner, newLearner } from './learner.ts';
 import { missingPart } from './system_parts.ts';
@@ -78,12 +77,12 @@ describe.runIf(missingPart('terminal') === undefined)('the end of the guided loo
     await using learner = await newLearner();
     await using terminal = await Terminal.open(learner.root);
     await inLoop(terminal);
-    await rename(learner.path('main.ts'), learner.path('main.txt'));
-    await terminal.shows('Your workspace has no main.ts.');
-    await rename(learner.path('main.txt'), learner.path('main.ts'));
+    await rename(learner.path(APP), learner.path('app.txt'));
+    await terminal.shows('Your workspace has no api/v1/app.ts.');
+    await rename(learner.path('app.txt'), learner.path(APP));
     await terminal.shows(...RED);
     await rm(learner.path('.'), { recursive: true });
-    await terminal.shows('Your workspace has no main.ts.');
+    await terminal.shows('Your workspace has no api/v1/app.ts.');
     expect((await learner.run('start')).code).toBe(0);
     await terminal.shows(...RED);
     await learner.write(APP, 'export const = 1;\n');
@@ -102,6 +101,6 @@ async function signal(terminal: Terminal, name: NodeJS.Signals): Promise<void> {
 async function nothingLeft(terminal: Terminal): Promise<void> {
   await expect.poll(() => terminal.processes(), { timeout: 10_000 }).toEqual([]);
   // What Node and tmux keep of their own is none of ours.
-  const left = (await readdir(join(terminal.temporary))).filter((name) => name.startsWith('kata'));
+  const left = (await readdir(terminal.temporary)).filter((name) => name.startsWith('kata'));
   expect(left).toEqual([]);
 }
