@@ -78,7 +78,7 @@ const SCREENS: Record<string, Shown> = {
     passed: [0, 2],
     regressions: [{ task: 1, check: '1.2', title: 'a `SessionAuth` is in force' }],
   }),
-  fault: shown({ fault: 'Your workspace has no main.ts. Put it back, or run `npx kata start`.' }),
+  fault: shown({ fault: 'Your workspace has no api/v1/app.ts. Put it back, or run `npx kata start`.' }),
   'no events': shown({ report: report(0), passed: [0, 1, 2] }, { missed: true }),
   hints: shown(
     { report: report(1) },
