@@ -42,7 +42,7 @@ export type EngineOptions = {
  * Saves are one where no more than `quiet` milliseconds lie between them: editors write a file in several steps. After `most`
  * the check starts though saves go on. While the present task is being checked there is time: they are counted together for longer.
  */
-const TOGETHER = { idle: { quiet: 60, most: 100 }, running: { quiet: 150, most: 1000 } };
+const TOGETHER = { idle: { quiet: 30, most: 100 }, running: { quiet: 150, most: 1000 } };
 
 /** Advice about types is shown beside the verdict, whenever it comes. After so many milliseconds it comes no more. */
 const ADVICE_PATIENCE = 30_000;
@@ -57,8 +57,8 @@ export class Engine {
   #wanted = false;
   #ended = false;
   #timer: NodeJS.Timeout | undefined;
-  /** When the check must start at the latest, though saves go on. */
-  #latest: number | undefined;
+  /** The saves that wait for a check together, and when it starts at the latest, though they go on. */
+  #group: { quiet: number; latest: number } | undefined;
   #working = false;
   #types: TypeCheck | undefined;
 
@@ -74,17 +74,18 @@ export class Engine {
   /** A file of the workspace was saved: a check starts soon. */
   saved(): void {
     if (this.#ended) return;
-    const { quiet, most } = this.#state.checking === 'present' ? TOGETHER.running : TOGETHER.idle;
     const now = performance.now();
-    this.#latest ??= now + most;
+    const { quiet, most } = this.#state.checking === 'present' ? TOGETHER.running : TOGETHER.idle;
+    this.#group ??= { quiet, latest: now + most };
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.run(), Math.max(0, Math.min(quiet, this.#latest - now)));
+    const wait = Math.min(this.#group.quiet, this.#group.latest - now);
+    this.#timer = setTimeout(() => this.run(), Math.max(0, wait));
   }
 
   /** Checks now, or as soon as the run that is under way has ended. */
   run(): void {
     clearTimeout(this.#timer);
-    this.#latest = undefined;
+    this.#group = undefined;
     this.#wanted = true;
     if (!this.#working) void this.#work();
   }
