@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type FileTree, stageBefore } from '../stages/compose.ts';
+import { type FileTree, finishedStage, stageBefore } from '../stages/compose.ts';
 import { loadTasks } from '../tasks.ts';
 import { type Learner, newLearner } from './learner.ts';
 import { missingPart } from './system_parts.ts';
@@ -76,12 +76,30 @@ describe.runIf(missingPart('terminal') === undefined)('the guided loop in a term
     await terminal.shows(/\n\$$/);
     await expect.poll(() => terminal.processes(), { timeout: 5000 }).toEqual([]);
   });
+
+  test('after the last task there is an end, and a way back', async () => {
+    await using learner = await newLearner();
+    await learner.run('jump', '10');
+    await using terminal = await Terminal.open(learner.root);
+    await terminal.type('npm run --silent kata -- --seed 1');
+    await terminal.shows('Task 10 ·', ...RED);
+    await solve(learner, 10);
+    await terminal.shows('it was the last task', ...GREEN);
+    await terminal.press('n');
+    const end = await terminal.shows('You are at the end of the course.', ...SETTLED);
+    expect(end).toContain('Not passed: tasks 0, 1, 2, 3, 4, 5, 6, 7, 8, 9.');
+    expect(end).not.toContain('h hint');
+    await terminal.press('l', 'Home', 'Enter', 'Enter');
+    await terminal.shows('Task 0 ·', ...RED);
+    await terminal.press('q');
+    expect(await learner.state()).toMatchObject({ present: 0, passed: [10] });
+  });
 });
 
 /** Saves the reference's files of a task, as an editor would. */
 async function solve(learner: Learner, number: number): Promise<void> {
   const task = tasks[number] as (typeof tasks)[number];
-  const stage: FileTree = await stageBefore(number + 1, tasks);
+  const stage: FileTree = number + 1 < tasks.length ? await stageBefore(number + 1, tasks) : await finishedStage();
   for (const name of [...task.touches, ...task.creates]) await learner.write(name, String(stage.get(name)));
 }
 
