@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
+import { isSealed } from './course/is_sealed.ts';
 import { EXIT, UserError } from './errors.ts';
+import { refuseInKit } from './full_only.ts';
 import { kataVersion } from './grading/version.ts';
 
 /** Reads the command line, hands over to one command and sets the exit code. Dispatch only. */
@@ -7,6 +9,7 @@ export async function main(args: string[]): Promise<void> {
   // A listener takes the signal away from Node's inspector: a submission could open a debugger on us with it.
   if (process.platform !== 'win32') process.on('SIGUSR1', () => {});
   try {
+    refuseInKit(args[0]);
     await program().parseAsync(args, { from: 'user' });
   } catch (error) {
     process.exitCode = report(error);
@@ -53,8 +56,15 @@ function program(): Command {
     .command('doctor')
     .description('look whether the sandbox of this machine holds, and what would help')
     .action(async () => exitWith((await import('./commands/doctor.ts')).doctor()));
+  addFullOnly(kata);
+  return kata;
+}
+
+/** What a learners' kit does not have, and does not list. */
+function addFullOnly(kata: Command): void {
+  const hidden = isSealed();
   kata
-    .command('grade')
+    .command('grade', { hidden })
     .description('grade a class: judge submissions, and write marks and reports')
     .argument('[sources...]', 'a folder of submissions, a submission, or an archive of one')
     .option('--out <folder>', 'a new folder for the results')
@@ -67,10 +77,14 @@ function program(): Command {
     .option('--demo', 'grade a sample class, to see what comes of it')
     .action(async (sources, options) => exitWith((await import('./commands/grade.ts')).grade(sources, options)));
   kata
-    .command('verify')
+    .command('verify', { hidden })
     .description('prove-read the course: every stage against every task (for authors)')
     .action(async () => exitWith((await import('./commands/verify.ts')).verify()));
-  return kata;
+  kata
+    .command('kit', { hidden })
+    .description('make the repository that learners get, or bring one up to date (for instructors)')
+    .argument('<out>', 'its folder: new, empty, or a kit')
+    .action(async (out) => exitWith((await import('./commands/kit.ts')).kit(out)));
 }
 
 /** How the learner moves through the course. */

@@ -8,6 +8,8 @@ export const PROJECT = {
   tasks: join(root, 'tasks'),
   solutions: join(root, 'solutions'),
   workspace: join(root, 'workspace'),
+  /** There in a learners' kit only, in the place of solutions/ and of what tasks/ has beside the specs. */
+  sealed: join(root, 'checker', 'course.sealed'),
   derived: join(root, '.kata'),
   cache: join(root, '.kata', 'cache'),
 } as const;

@@ -1,5 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { courseData, courseNames } from './course/course.ts';
 import { PROJECT } from './project.ts';
 
 /** The values of `AUTH_TYPE` that the finished server knows. */
@@ -32,8 +33,9 @@ export type Task = TaskDefinition & {
   number: number;
   /** Name of the folder: `07_new_view_for_session_authentication`. */
   name: string;
-  /** Absolute paths. */
+  /** Absolute paths: `data` is its `task.ts`. */
   folder: string;
+  data: string;
   checks: string;
   starter: string;
   spec: string;
@@ -55,18 +57,19 @@ export function defineTask(definition: TaskDefinition): TaskDefinition {
 
 /** All tasks, in their order. */
 export async function loadTasks(): Promise<Task[]> {
-  const names = (await readdir(PROJECT.tasks)).filter((name) => /^\d\d_/.test(name)).sort();
+  const names = (await courseNames(PROJECT.tasks)).filter((name) => /^\d\d_/.test(name));
   return Promise.all(names.map(loadTask));
 }
 
 async function loadTask(name: string): Promise<Task> {
   const folder = join(PROJECT.tasks, name);
-  const { default: definition } = (await import(join(folder, 'task.ts'))) as { default: TaskDefinition };
+  const data = join(folder, 'task.ts');
   return {
-    ...definition,
+    ...((await courseData(data)) as TaskDefinition),
     number: Number(name.slice(0, 2)),
     name,
     folder,
+    data,
     checks: join(folder, 'checks.test.ts'),
     starter: join(folder, 'starter'),
     spec: join(folder, 'README.md'),

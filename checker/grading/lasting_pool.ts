@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { ForksPoolWorker, type PoolOptions, type PoolWorker, type WorkerRequest } from 'vitest/node';
+import { isSealed } from '../course/is_sealed.ts';
 
 /**
  * Vitest ends its test workers after each run. These stay: the next run, of the same files on another submission, finds
@@ -52,7 +53,8 @@ type LeaseOptions = {
  */
 class Lease implements PoolWorker {
   readonly name = 'lasting-forks';
-  readonly cacheFs = true;
+  /** Vitest hands modules over as files in the temporary folder of the system. What is sealed is in no file, also not there. */
+  readonly cacheFs = !isSealed();
   #worker: ForksPoolWorker;
   #options: LeaseOptions;
   #answers = new EventEmitter();

@@ -1,8 +1,9 @@
-import type { Vitest } from 'vitest/node';
+import type { CliOptions, Vitest } from 'vitest/node';
 import type { RunContext } from '../harness/fleet.ts';
 import { PROJECT } from '../project.ts';
 import { type CollectedFile, collectFile } from './collect.ts';
 import type { LastingPool } from './lasting_pool.ts';
+import { sealedChecks } from './sealed_checks.ts';
 
 /**
  * Runs files of checks in Vitest: the trusted half. Every test worker is a process of its own kind (`forks`), since a
@@ -22,7 +23,7 @@ export class CheckRunner {
     const { createVitest } = await import('vitest/node');
     const { LastingPool } = await import('./lasting_pool.ts');
     const pool = new LastingPool();
-    const vitest = await createVitest('test', {
+    const options: CliOptions = {
       root: PROJECT.root,
       config: false,
       watch: false,
@@ -38,7 +39,8 @@ export class CheckRunner {
       reporters: [{}],
       silent: true,
       passWithNoTests: true,
-    });
+    };
+    const vitest = await createVitest('test', options, { plugins: sealedChecks(files) });
     return new CheckRunner(vitest, pool);
   }
 

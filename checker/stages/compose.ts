@@ -1,18 +1,17 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
+import { courseFile, courseTree } from '../course/course.ts';
+import { type FileTree, sorted } from '../course/file_tree.ts';
 import { PROJECT } from '../project.ts';
 import type { Task } from '../tasks.ts';
-import { slashed } from './names.ts';
 
-/** Files with their contents; the names are relative, with slashes, and sorted. */
-export type FileTree = Map<string, Buffer>;
+export { type FileTree, readTree } from '../course/file_tree.ts';
 
 /** What the finished server adds around the API is no part of any stage. */
 const EXTRAS = /^(?:(?:server|web)\/|README\.md$|Dockerfile|compose\.yaml$)/;
 
 /** The finished server as learners could build it. */
 export async function finishedStage(): Promise<FileTree> {
-  const tree = await readTree(PROJECT.solutions);
+  const tree = await courseTree(PROJECT.solutions);
   return new Map([...tree].filter(([name]) => !EXTRAS.test(name)));
 }
 
@@ -37,18 +36,5 @@ async function undo(task: Task, tree: FileTree): Promise<void> {
 }
 
 async function starterFile(task: Task, path: string): Promise<Buffer> {
-  return readFile(join(task.starter, path));
-}
-
-/** All files below a folder. */
-export async function readTree(folder: string): Promise<FileTree> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const contents = await Promise.all(files.map((file) => readFile(file)));
-  const named = files.map((file, index) => [slashed(relative(folder, file)), contents[index] as Buffer] as const);
-  return sorted(new Map(named));
-}
-
-function sorted(tree: FileTree): FileTree {
-  return new Map([...tree].sort(([one], [other]) => (one < other ? -1 : 1)));
+  return courseFile(join(task.starter, path));
 }

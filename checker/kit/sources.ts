@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import type { FileTree } from '../course/file_tree.ts';
+import { FULL_ONLY } from '../full_only.ts';
+import { PROJECT } from '../project.ts';
+import type { Task } from '../tasks.ts';
+
+/** Sources that nothing imports: they are started, or given to esbuild, by their path. */
+const STARTED_BY_PATH = [
+  'checker/kata.mjs',
+  'checker/dev/lifeline.ts',
+  'checker/dev/make_user.ts',
+  'checker/harness/stub/main.ts',
+];
+
+/** The launcher of every stage: what the learner's server is made of. */
+const SERVER = 'solutions/main.ts';
+
+/** The program as a kit needs it: its sources, and the names of the packages that it and the learner's server import. */
+export type KitSources = { files: FileTree; packages: string[]; serverPackages: string[] };
+
+/**
+ * Follows the imports from the program, the checks and the server. So a source is in the kit because something there
+ * needs it: no test, no mutant, no command for authors. Types are no imports.
+ */
+export async function kitSources(tasks: Task[]): Promise<KitSources> {
+  const checks = tasks.map((task) => `tasks/${task.name}/checks.test.ts`);
+  const program = await follow([...STARTED_BY_PATH, ...checks]);
+  const server = await follow([SERVER]);
+  const names = program.files.filter((name) => name.startsWith('checker/')).sort();
+  const contents = await Promise.all(names.map((name) => readFile(join(PROJECT.root, name))));
+  return {
+    files: new Map(names.map((name, index) => [name, contents[index] as Buffer])),
+    packages: [...new Set([...program.packages, ...server.packages])].sort(),
+    serverPackages: server.packages,
+  };
+}
+
+async function follow(entryPoints: string[]): Promise<{ files: string[]; packages: string[] }> {
+  const { build } = await import('esbuild');
+  const { metafile } = await build({
+    absWorkingDir: PROJECT.root,
+    entryPoints,
+    outdir: '.',
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    packages: 'external',
+    external: FULL_ONLY.map((command) => `./commands/${command}.ts`),
+    logLevel: 'silent',
+  });
+  const imported = Object.values(metafile.inputs).flatMap(({ imports }) => imports);
+  const outside = imported.filter(({ external }) => external).map(({ path }) => packageOf(path));
+  return { files: Object.keys(metafile.inputs), packages: [...new Set(outside)].filter(isPackage).sort() };
+}
+
+/** `vitest/node` is of `vitest`, `@sinonjs/fake-timers/x` of `@sinonjs/fake-timers`. */
+function packageOf(specifier: string): string {
+  return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+}
+
+function isPackage(name: string): boolean {
+  // esbuild names what it brings itself `<runtime>`.
+  return /^[@a-z]/.test(name) && !name.startsWith('node:') && !builtinModules.includes(name);
+}
