@@ -9,6 +9,9 @@ const WRITTEN_ORIGIN = 'http://127.0.0.1:5000';
 /** Enough for a machine where only the learner logs in; and a restart takes no half second for one hash. */
 const SCRYPT_COST = '12';
 
+/** The learner's own model of users. */
+export const USER_MODEL = join(PROJECT.workspace, 'models', 'user.ts');
+
 export const DATABASE = join(PROJECT.derived, 'dev.db');
 
 /** The environment of the learner's server in a task. What the learner sets in the shell goes first, also where it is empty. */
@@ -20,7 +23,7 @@ export function environmentOf(task: Task, { host, port }: Place, shell: NodeJS.P
     ...shell,
     API_HOST: host,
     API_PORT: String(port),
-    KATA_USER_MODEL: join(PROJECT.workspace, 'models', 'user.ts'),
+    KATA_USER_MODEL: USER_MODEL,
   };
 }
 

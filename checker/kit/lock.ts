@@ -80,12 +80,7 @@ function locate(packages: Record<string, Locked>, from: string, name: string): s
 
 /** The root of a kit knows no development: what is needed is needed, or optional. */
 function mark(locked: Locked, optional: boolean): Locked {
-  const {
-    dev: _dev,
-    devOptional: _devOptional,
-    optional: _optional,
-    ...rest
-  } = locked as Locked & Record<string, unknown>;
-  if (!optional) return rest;
-  return { ...rest, optional: true };
+  const { dev, devOptional, optional: was, ...rest } = locked as Locked & { dev?: boolean; devOptional?: boolean };
+  if (optional === (was ?? false) && !dev && !devOptional) return locked;
+  return optional ? { ...rest, optional: true } : rest;
 }

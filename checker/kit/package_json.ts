@@ -34,7 +34,8 @@ export async function packageFiles(sources: KitSources): Promise<Map<string, Buf
   const description = 'Build one Express session-authentication API, in eleven tasks. For learners.';
   const manifest = {
     ...{ name, version, private: true, description, license, type: 'module', engines, bin },
-    scripts: { kata, check, dev, typecheck },
+    // The project's own makes users of the finished server, which is not here.
+    scripts: { kata, check, dev, user: 'tsx checker/dev/add_user.ts', typecheck },
     ...{ dependencies, optionalDependencies, allowScripts },
   };
   return new Map([

@@ -9,6 +9,7 @@ import type { Task } from '../tasks.ts';
 /** Sources that nothing imports: they are started, or given to esbuild, by their path. */
 const STARTED_BY_PATH = [
   'checker/kata.mjs',
+  'checker/dev/add_user.ts',
   'checker/dev/lifeline.ts',
   'checker/dev/make_user.ts',
   'checker/harness/stub/main.ts',

@@ -1,0 +1,170 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { FULL_ONLY } from '../full_only.ts';
+import { PROJECT } from '../project.ts';
+import { finishedStage, starterOf } from '../stages/compose.ts';
+import { loadTasks } from '../tasks.ts';
+import { forgetKit, type KitCopy, kitCopy } from './kit_copy.ts';
+import { newLearner } from './learner.ts';
+
+const tasks = await loadTasks();
+afterAll(forgetKit);
+
+/** Makes the workspace of a kit what a tree is. */
+async function layInto(kit: KitCopy, tree: Map<string, Buffer>): Promise<void> {
+  for (const [name, content] of tree) {
+    const path = join(kit.root, 'workspace', name);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, content);
+  }
+}
+
+test('the kit has the workspace of task 0, and says the same as the full repository, to the byte', {
+  timeout: 300_000,
+}, async () => {
+  await using kit = await kitCopy();
+  await using learner = await newLearner();
+  await learner.run('start');
+  expect(await learner.files()).toEqual(await starterOf(0, tasks));
+  const same = async (...args: string[]) => {
+    const [here, there] = [await kit.run(...args), await learner.run(...args)];
+    expect({ args, ...here, milliseconds: 0 }).toEqual({ args, ...there, milliseconds: 0 });
+    return here;
+  };
+  expect((await same('check', '--json', '--seed', '1')).code).toBe(1);
+  expect((await same('check', '0-10', '--json', '--seed', '2', '--dir', 'workspace')).code).toBe(1);
+  for (const args of [
+    ['check', '--seed', '1'],
+    ['hint'],
+    ['hint'],
+    ['hint', '7'],
+    ['progress'],
+    ['diff'],
+    ['solution', '4'],
+  ])
+    await same(...args);
+  expect((await same('solution', '4', '--spoil')).stdout).toContain('+++ b/api/v1/auth/auth.ts');
+  await same('solution', '10', '--spoil');
+  await same('reset', '7');
+  await same('verify-nothing');
+});
+
+test('jump comes from the sealed stages; the finished server passes everything', { timeout: 300_000 }, async () => {
+  await using kit = await kitCopy();
+  expect(await kit.run('jump', '5')).toMatchObject({ code: 0 });
+  const there = new Map([...(await kit.files())].filter(([name]) => name.startsWith('workspace/')));
+  const five = [...(await starterOf(5, tasks))].map(([name, content]) => [`workspace/${name}`, content] as const);
+  expect(there).toEqual(new Map(five));
+  expect(await kit.run('diff')).toMatchObject({ code: 0, stdout: expect.not.stringContaining('+++') });
+  await layInto(kit, await finishedStage());
+  const { code, stdout } = await kit.run('check', '0-10');
+  expect(stdout).toContain(`✓ Task ${tasks.length - 1}`);
+  expect(code).toBe(0);
+});
+
+test('commands that belong to the full repository say so, and are not listed', async () => {
+  await using kit = await kitCopy();
+  const { stdout: help } = await kit.run('--help');
+  for (const command of FULL_ONLY) {
+    expect(await kit.run(command)).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^`kata \w+` belongs to the full repository[^\n]*\n$/),
+    });
+    expect(help).not.toMatch(new RegExp(`^ +${command}\\b`, 'm'));
+  }
+  const { stdout: listed } = await kit.run('help');
+  expect(listed).toBe(help);
+});
+
+test('every command that the pages of the kit name is there, and every link leads somewhere', async () => {
+  await using kit = await kitCopy();
+  const { stdout: help } = await kit.run('--help');
+  const { scripts } = JSON.parse(await readFile(join(kit.root, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  const files = await kit.files();
+  const pages = [...files].filter(([name]) => name.endsWith('.md'));
+  expect(pages.length).toBe(tasks.length + 3);
+  for (const [page, content] of pages) {
+    const text = content.toString('utf8');
+    for (const [, command] of text.matchAll(/`npx kata (\w+)/g))
+      expect(help).toMatch(new RegExp(`^ +${command}\\b`, 'm'));
+    for (const [, script = ''] of text.matchAll(/`npm run (?:--silent )?(\w+)/g))
+      expect(Object.keys(scripts)).toContain(script);
+    for (const [, target = ''] of text.matchAll(/\]\(([^)#\s:]+)(?:#[^)]*)?\)/g))
+      expect([page, [...files.keys()].filter((name) => name.startsWith(join(dirname(page), target)))]).not.toEqual([
+        page,
+        [],
+      ]);
+  }
+});
+
+test('a damaged or missing seal is told in one sentence', async () => {
+  await using kit = await kitCopy();
+  const sealed = join(kit.root, 'checker', 'course.sealed');
+  await writeFile(sealed, (await readFile(sealed)).subarray(0, -5));
+  for (const command of ['check', 'progress', 'hint'])
+    expect(await kit.run(command)).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^checker\/course\.sealed is damaged\.[^\n]*\n$/),
+    });
+});
+
+test("npm run user makes a user with the learner's own model", async () => {
+  await using kit = await kitCopy();
+  const { execFileSync } = await import('node:child_process');
+  const user = (input: string, ...args: string[]) =>
+    execFileSync(
+      process.execPath,
+      [join(PROJECT.root, 'node_modules/tsx/dist/cli.mjs'), 'checker/dev/add_user.ts', ...args],
+      {
+        cwd: kit.root,
+        input,
+        encoding: 'utf8',
+        stdio: 'pipe',
+        env: { ...process.env, DATABASE_URL: `sqlite:${join(kit.root, 'users.db')}`, SCRYPT_COST: '10' },
+      },
+    );
+  expect(user('a password\n', '--id', 'ann@example.com')).toMatch(/^[0-9a-f-]{36}\n$/);
+  expect(user('a password\nanother line\n', 'bob@example.com')).toBe('bob@example.com can log in now.\n');
+  const refused = (sentence: string) =>
+    expect.objectContaining({ status: 2, stdout: '', stderr: expect.stringMatching(sentence) });
+  const attempt = (input: string, ...args: string[]) => {
+    try {
+      return user(input, ...args);
+    } catch (error) {
+      return error;
+    }
+  };
+  expect(attempt('x\n', 'bob@example.com')).toEqual(refused('^This e-mail is already registered[^\n]*\n$'));
+  expect(attempt('', 'new@example.com')).toEqual(refused('^The password must not be empty[^\n]*\n$'));
+  expect(attempt('x\n')).toEqual(refused('^Give exactly one e-mail address[^\n]*\n$'));
+});
+
+test('the kit type-checks as a learner gets it, with enums and imports without a suffix', async () => {
+  await using kit = await kitCopy();
+  const { spawnSync } = await import('node:child_process');
+  const compile = () =>
+    spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '--noEmit'], { cwd: kit.root, encoding: 'utf8' });
+  await writeFile(
+    join(kit.root, 'workspace', 'style.ts'),
+    "export enum Kind { one }\nexport { app } from './api/v1/app';\n",
+  );
+  expect(compile()).toMatchObject({ status: 0, stdout: '' });
+  await writeFile(join(kit.root, 'workspace', 'wrong.ts'), "export const wrong: number = 'text';\n");
+  expect(compile().stdout).toContain('workspace/wrong.ts(1,14)');
+});
+
+test('a kit is a submission: what is in its workspace is judged, and nothing else', async () => {
+  await using kit = await kitCopy();
+  await using learner = await newLearner();
+  await rm(join(kit.root, 'node_modules'), { recursive: true, force: true });
+  const { report } = JSON.parse(
+    `{"report":${(await learner.run('check', '0', '--json', '--seed', '1', '--dir', kit.root)).stdout}}`,
+  );
+  expect(report).toMatchObject({ score: 0, diagnostics: [] });
+  expect(report.tasks[0].checks.some(({ outcome }: { outcome: string }) => outcome === 'passed')).toBe(true);
+});

@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtempDisposable, readdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, expect, test } from 'vitest';
+import type { FileTree } from '../course/file_tree.ts';
+import { forgetKit, kitCopy } from './kit_copy.ts';
+import { leaks, openText, secretLines } from './kit_leaks.ts';
+
+const BETWEEN_LOOKS_MS = 15;
+
+afterAll(forgetKit);
+
+test('nothing of the solutions or the checks can be read: in the kit, while it checks, and after', {
+  timeout: 300_000,
+}, async () => {
+  await using kit = await kitCopy();
+  await using temporary = await mkdtempDisposable(join(tmpdir(), 'seen-'));
+  const program = [...(await kit.files()).keys()].filter((name) => /^checker\/.*\.(?:ts|mjs)$/.test(name));
+  const open = await openText(kit.root, program);
+  const secrets = new Set([...(await secretLines())].filter((line) => !open.includes(line)));
+  // Most of them are secrets still, or this test would prove nothing.
+  expect(secrets.size).toBeGreaterThan(1500);
+  expect(leaks(await kit.files(), secrets)).toEqual([]);
+
+  const seen: FileTree = new Map();
+  const places = [join(kit.root, '.kata'), join(kit.root, 'tasks'), temporary.path];
+  const run = async (...args: string[]) => {
+    const environment = { ...process.env, TMPDIR: temporary.path, TEMP: temporary.path, TMP: temporary.path };
+    const options = { cwd: kit.root, env: environment };
+    const running = promisify(execFile)(process.execPath, ['checker/kata.mjs', ...args], options).catch(
+      () => undefined,
+    );
+    let isOver = false;
+    running.finally(() => {
+      isOver = true;
+    });
+    while (!isOver) {
+      for (const place of places) await look(place, seen);
+      await new Promise((resolve) => setTimeout(resolve, BETWEEN_LOOKS_MS));
+    }
+  };
+  await run('check', '0-10');
+  for (const args of [['hint'], ['progress'], ['diff'], ['check', '0', '--json']]) await run(...args);
+  expect(seen.size).toBeGreaterThan(20);
+  expect(leaks(seen, secrets)).toEqual([]);
+  expect(leaks(await kit.files(), secrets)).toEqual([]);
+});
+
+test('the program in the kit is ours, to the byte: no test, no mistake, nothing for authors', async () => {
+  await using kit = await kitCopy();
+  const files = await kit.files();
+  const program = [...files].filter(([name]) => /^checker\/.*\.(?:ts|mjs)$/.test(name));
+  for (const [name, content] of program)
+    expect([name, await readFile(name, 'utf8')]).toEqual([name, content.toString('utf8')]);
+  const foreign =
+    /\.test\.|__snapshots__|^solutions\/|\/starter\/|\/task\.ts$|^checker\/(?:mutants|fixtures|proofread|bench|e2e|kit|sandbox\/hostile)\b|commands\/(?:verify|grade|kit)\./;
+  expect(
+    [...files.keys()].filter((name) => foreign.test(name) && !/^tasks\/\d\d_\w+\/checks\.test\.ts$/.test(name)),
+  ).toEqual([]);
+});
+
+test('a file that shows itself for a moment is seen', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'seen-'));
+  await mkdir(join(folder.path, 'deep'));
+  await writeFile(join(folder.path, 'deep', 'file'), 'there');
+  const seen: FileTree = new Map();
+  await look(folder.path, seen);
+  expect([...seen.values()].map(String)).toEqual(['there']);
+});
+
+/** Keeps every content that a file below a folder has now. Files come and go meanwhile. */
+async function look(folder: string, seen: FileTree): Promise<void> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
+  for (const entry of entries.filter((found) => found.isFile())) {
+    const path = join(entry.parentPath, entry.name);
+    const content = await readFile(path).catch(() => undefined);
+    if (content) seen.set(`${path} ${content.length}`, content);
+  }
+}
