@@ -2,7 +2,7 @@ import { mkdir, readFile, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { kataVersion } from '../grading/version.ts';
 import { applyChange, writeMissing } from '../stages/workspace.ts';
-import { orTell } from '../stages/write_whole.ts';
+import { orTell } from '../write_whole.ts';
 import type { Kit } from './kit_files.ts';
 import { manifestOf, writeManifest } from './manifest.ts';
 import type { Place } from './place.ts';

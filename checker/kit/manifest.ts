@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import type { FileTree } from '../course/file_tree.ts';
 import { UserError } from '../errors.ts';
-import { shown, writeWhole } from '../stages/write_whole.ts';
+import { shown, writeWhole } from '../write_whole.ts';
 
 /** Name of the file by which a kit is known. */
 const NAME = '.kit.json';

@@ -2,7 +2,7 @@ import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { UserError } from '../errors.ts';
 import { PROJECT } from '../project.ts';
-import { orTell, shown } from '../stages/write_whole.ts';
+import { orTell, shown } from '../write_whole.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 
 /** Where a kit will be: its absolute path, and what was written there last. */
