@@ -6,6 +6,8 @@ export default defineConfig({
     include: ['checker/**/*.test.ts', 'solutions/**/*.test.ts'],
     globalSetup: ['checker/e2e/system_parts.ts'],
     testTimeout: 120_000,
+    // Not beside the packages, where a submission may read: what is compiled has the checks and the solutions in it.
+    fsModuleCachePath: '.kata/cache/tests',
     reporters: process.env.CI ? ['default', ['json', { outputFile: '.kata/test-results.json' }]] : ['default'],
   },
 });

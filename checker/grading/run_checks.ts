@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import type { CliOptions, Vitest } from 'vitest/node';
+import { isSealed } from '../course/is_sealed.ts';
 import type { RunContext } from '../harness/fleet.ts';
 import { PROJECT } from '../project.ts';
 import { type CollectedFile, collectFile } from './collect.ts';
@@ -36,6 +38,10 @@ export class CheckRunner {
       hookTimeout: 0,
       // Node loads these itself, once a worker: what they hold (spare processes) stays from file to file and run to run.
       server: { deps: { external: [/[\\/]checker[\\/](?:harness|sandbox)[\\/]/, /[\\/]checker[\\/]\w+\.ts$/] } },
+      // Compiled checks are kept where no submission reads: beside the packages, as Vitest would have it, every one could.
+      // Sealed checks are kept nowhere; and their files on the disk, which name what is kept, never change.
+      fsModuleCache: !isSealed(),
+      fsModuleCachePath: join(PROJECT.cache, 'checks'),
       reporters: [{}],
       silent: true,
       passWithNoTests: true,

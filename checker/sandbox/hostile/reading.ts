@@ -30,6 +30,12 @@ await attempt('specs', () => fs.readdirSync(${PLACE.project} + '/tasks').length 
 await attempt('submissions', () => fs.readdirSync(${PLACE.project} + '/.kata/cache/submissions').length > 0);
 await attempt('git', () => fs.readFileSync(${PLACE.project} + '/package.json', 'utf8').length > 0);
 await attempt('by stub', () => fs.readFileSync(process.argv[1] + '/../../../../package.json', 'utf8').includes('session-auth-kata'));
+await attempt('left beside the packages', () => [${PLACE.project} + '/node_modules', '/kata/node_modules'].some((folder) => {
+  if (!fs.existsSync(folder)) return false;
+  const hidden = fs.readdirSync(folder).filter((name) => name.startsWith('.') && name !== '.bin').map((name) => path.join(folder, name));
+  const files = hidden.flatMap((found) => fs.statSync(found).isDirectory() ? fs.readdirSync(found, { recursive: true }).map((name) => path.join(found, name)) : [found]);
+  return files.filter((file) => fs.statSync(file).isFile()).some((file) => fs.readFileSync(file, 'utf8').includes('shouldAnswer'));
+}));
 `);
 
 const ENVIRONMENTS = `
