@@ -1,7 +1,7 @@
-import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type FileTree, readTree } from '../course/file_tree.ts';
+import { type FileTree, nameIn, sorted } from '../course/file_tree.ts';
 import { PROJECT } from '../project.ts';
 import { type Finished, kata } from './submission.ts';
 
@@ -9,7 +9,7 @@ import { type Finished, kata } from './submission.ts';
 export type KitCopy = AsyncDisposable & {
   root: string;
   run: (...args: string[]) => Promise<Finished>;
-  /** All files but the packages. */
+  /** All files: its own, and what was written beside the packages. */
   files: () => Promise<FileTree>;
 };
 
@@ -20,11 +20,11 @@ export async function kitCopy(): Promise<KitCopy> {
   made ??= makeKit();
   const root = await mkdtemp(join(tmpdir(), 'kit-'));
   await cp(await made, root, { recursive: true });
-  await symlink(join(PROJECT.root, 'node_modules'), join(root, 'node_modules'), 'junction');
+  await linkPackages(root);
   return {
     root,
     run: (...args) => kata(args, { cwd: root }),
-    files: () => filesOf(root),
+    files: () => filesBelow(root),
     [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }),
   };
 }
@@ -35,9 +35,31 @@ export async function forgetKit(): Promise<void> {
   made = undefined;
 }
 
-/** The files of a kit without those of its packages. */
-export async function filesOf(root: string): Promise<FileTree> {
-  return new Map([...(await readTree(root))].filter(([name]) => !name.startsWith('node_modules/')));
+/** The packages of this project, each as a link: so what a program leaves beside them is left in the kit. */
+async function linkPackages(root: string): Promise<void> {
+  const packages = join(PROJECT.root, 'node_modules');
+  const folder = join(root, 'node_modules');
+  await mkdir(folder);
+  for (const entry of await readdir(packages, { withFileTypes: true }))
+    if (entry.isDirectory() && (!entry.name.startsWith('.') || entry.name === '.bin'))
+      await symlink(join(packages, entry.name), join(folder, entry.name), 'junction');
+}
+
+/** Absolute paths of the files below a folder. Links are not followed: behind them are the packages of the project. */
+export async function pathsBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const nested = entries.map(async (entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return pathsBelow(path);
+    return entry.isFile() ? [path] : [];
+  });
+  return (await Promise.all(nested)).flat();
+}
+
+async function filesBelow(root: string): Promise<FileTree> {
+  const paths = await pathsBelow(root);
+  const named = paths.map(async (path) => [nameIn(root, path), await readFile(path)] as const);
+  return sorted(new Map(await Promise.all(named)));
 }
 
 async function makeKit(): Promise<string> {

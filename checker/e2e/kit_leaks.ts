@@ -29,29 +29,38 @@ export async function openText(kit: string, program: readonly string[]): Promise
 
 /** The secret lines that can be read in some files, as a curious learner would: as they are, decompressed, decoded. */
 export function leaks(files: FileTree, secrets: Set<string>): string[] {
-  const texts = [...files.values()].flatMap((content) => readings(content, 3));
-  const all = normalized(texts.join('\n'));
-  return [...secrets].filter((line) => all.includes(line));
+  const byStart = Map.groupBy(secrets, (line) => line.slice(0, SHORTEST));
+  const found = new Set<string>();
+  for (const content of files.values())
+    for (const text of readings(content).map(normalized))
+      for (let at = 0; at + SHORTEST <= text.length; at++)
+        for (const line of byStart.get(text.slice(at, at + SHORTEST)) ?? [])
+          if (text.startsWith(line, at)) found.add(line);
+  return [...found];
 }
 
 /** Every text that the bytes can be read as. */
-function readings(content: Buffer, depth: number): string[] {
-  const texts = [content.toString('utf8'), content.toString('utf16le'), content.subarray(1).toString('utf16le')];
-  if (depth === 0) return texts;
-  const latin = content.toString('latin1');
-  // What stands before a chunk may look like a part of it.
-  const shifted = [...latin.matchAll(BASE64)].flatMap(([chunk]) => [0, 1, 2, 3].map((start) => chunk.slice(start)));
-  const decoded = shifted.map((chunk) => Buffer.from(chunk, 'base64'));
-  const unpacked = DECOMPRESS.flatMap((decompress) => attempt(() => decompress(content, { maxOutputLength: 1 << 26 })));
-  return [...texts, ...[...decoded, ...unpacked].flatMap((bytes) => readings(bytes, depth - 1))];
+function readings(content: Buffer): string[] {
+  const whole = [content, ...unpacked(content)];
+  const decoded = whole.flatMap(decodedParts);
+  const wide = whole.flatMap((bytes) => [bytes.toString('utf16le'), bytes.subarray(1).toString('utf16le')]);
+  return [...[...whole, ...decoded, ...decoded.flatMap(unpacked)].map(String), ...wide];
 }
 
-function attempt(work: () => Buffer): Buffer[] {
-  try {
-    return [work()];
-  } catch {
-    return [];
-  }
+/** What stands in the bytes as base64. What stands before a part may look as if it belonged to it, hence the four. */
+function decodedParts(content: Buffer): Buffer[] {
+  const parts = content.toString('latin1').match(BASE64) ?? [];
+  return parts.flatMap((part) => [0, 1, 2, 3].map((start) => Buffer.from(part.slice(start), 'base64')));
+}
+
+function unpacked(content: Buffer): Buffer[] {
+  return DECOMPRESS.flatMap((decompress) => {
+    try {
+      return [decompress(content, { maxOutputLength: 1 << 26 })];
+    } catch {
+      return [];
+    }
+  });
 }
 
 function linesOf(text: string): string[] {
