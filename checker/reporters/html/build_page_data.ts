@@ -2,7 +2,8 @@ import type { GradedClass, Learner } from '../../grading/graded.ts';
 import { failedGuard, percentOf, reasonText } from '../learner_text.ts';
 import { oneLine } from '../untrusted.ts';
 import { FailureGroups } from './failure_groups.ts';
-import type { PageCheck, PageData, PageFailure, PageLearner, TaskResult } from './page_data.ts';
+import { Once } from './once.ts';
+import type { PageCheck, PageData, PageError, PageFailure, PageLearner, PageStep, TaskResult } from './page_data.ts';
 import { pageError, pageFailure } from './page_failure.ts';
 
 const MAX_NAME = 200;
@@ -14,6 +15,7 @@ export function buildPageData(graded: GradedClass): PageData {
   const checks = new Checks(graded);
   const groups = new FailureGroups();
   const failures = new Once<PageFailure>();
+  const shared = { steps: new Once<PageStep>(), lines: new Once<string>(), errors: new Once<PageError>() };
   const requirements: Record<string, string> = {};
   const shown = learners.map((learner, place) => {
     const own: number[] = [];
@@ -21,7 +23,7 @@ export function buildPageData(graded: GradedClass): PageData {
       for (const { id, text } of task.requirements) requirements[id] = oneLine(text);
       for (const check of task.checks) {
         const checkPlace = checks.count(check.id, check.outcome);
-        const failure = pageFailure(check, checkPlace);
+        const failure = pageFailure(check, checkPlace, shared);
         if (failure) own.push(failures.place(failure));
         groups.add(check, { check: checkPlace, task: task.number, learner: place });
       }
@@ -42,6 +44,9 @@ export function buildPageData(graded: GradedClass): PageData {
     learners: shown,
     groups: groups.all(),
     failures: failures.all,
+    steps: shared.steps.all,
+    errors: shared.errors.all,
+    lines: shared.lines.all,
   };
 }
 
@@ -103,19 +108,5 @@ class Checks {
     const place = this.#places.get(id) as number;
     (this.all[place] as PageCheck)[outcome] += 1;
     return place;
-  }
-}
-
-/** A list in which equal things stand once. */
-class Once<Item> {
-  readonly all: Item[] = [];
-  #places = new Map<string, number>();
-
-  place(item: Item): number {
-    const key = JSON.stringify(item);
-    const known = this.#places.get(key);
-    if (known !== undefined) return known;
-    this.#places.set(key, this.all.length);
-    return this.all.push(item) - 1;
   }
 }

@@ -15,6 +15,11 @@ export type PageData = {
   groups: FailureGroup[];
   /** What failed, each once; learners name them by their place. */
   failures: PageFailure[];
+  /** Each step once; failures name them by their place. */
+  steps: PageStep[];
+  errors: PageError[];
+  /** Sentences and lines, each once. */
+  lines: string[];
 };
 
 export type PageTask = { number: number; title: string; maxScore: number; counts: boolean };
@@ -59,13 +64,16 @@ export type PageFailure = {
   check: number;
   outcome: 'failed' | 'blocked' | 'error';
   cause: string;
-  reason: string;
-  help?: string;
+  /** Places in `lines`, as `help` and `curl` are. */
+  reason: number;
+  help?: number;
   differences: string[];
-  error?: PageError;
+  /** Place in `errors`. */
+  error?: number;
   log: string;
-  curl: string[];
-  steps: PageStep[];
+  curl: number[];
+  /** Places in `steps`. */
+  steps: number[];
 };
 
 /** One step of a drawn sequence. `clock`: the learner's clock, where it is not that of the step before. */

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { PageCheck, PageData, PageFailure } from '../page_data.ts';
+import type { PageCheck, PageData, PageFailure, PageStep } from '../page_data.ts';
 import { ErrorLines } from './error_lines.tsx';
 import { Folded } from './folded.tsx';
 import { Marked } from './marked.tsx';
@@ -11,7 +11,10 @@ const OUTCOME = { failed: '✗ failed', error: '? not judged', blocked: '– blo
 
 /** One failed check: what should happen, what happened, what differs, and all that helps to see why. */
 export function Failure({ failure, check, data, open }: Props) {
-  const { outcome, cause, reason, help, differences, error, log, curl, steps } = failure;
+  const { outcome, cause, differences, log, curl, steps } = failure;
+  const line = (place: number | undefined) => (place === undefined ? '' : (data.lines[place] ?? ''));
+  const [reason, help] = [line(failure.reason), line(failure.help)];
+  const error = failure.error === undefined ? undefined : data.errors[failure.error];
   return (
     <Folded
       open={open}
@@ -60,7 +63,7 @@ export function Failure({ failure, check, data, open }: Props) {
           )}
           {steps.length > 0 && (
             <Part name="Timeline">
-              <Sequence steps={steps} />
+              <Sequence steps={steps.map((place) => data.steps[place] as PageStep)} />
             </Part>
           )}
           {log !== '' && (
@@ -70,7 +73,7 @@ export function Failure({ failure, check, data, open }: Props) {
           )}
           {curl.length > 0 && (
             <Part name="Repeat">
-              <pre>{curl.join('\n')}</pre>
+              <pre>{curl.map(line).join('\n')}</pre>
             </Part>
           )}
         </dl>

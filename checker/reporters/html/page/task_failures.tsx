@@ -31,7 +31,7 @@ export function TaskFailures({ task, data, learner, open }: Props) {
               <li key={check}>
                 <Marked text={`[${checkOf(data, check).id}] ${checkOf(data, check).title}`} />
                 <span class="reason">
-                  <Marked text={reason} />
+                  <Marked text={data.lines[reason] ?? ''} />
                 </span>
               </li>
             ))}
