@@ -12,7 +12,9 @@ export async function writeOutputs(folder: ClassFolder, graded: GradedClass): Pr
   await folder.write('grades.csv', toCsv(graded));
   await folder.write('junit.xml', toJunit(graded));
   await folder.write('report.html', toHtml(graded));
-  for (const learner of graded.learners) {
+  for (const lean of graded.learners) {
+    // What learners are sent holds no hidden input, and the whole report alone tells which inputs there were.
+    const learner = { ...lean, result: (await folder.result(lean.fileName)) ?? lean.result };
     await folder.write(join('gradescope', `${learner.fileName}.json`), toGradescope(learner, graded));
     await folder.write(join('feedback', `${learner.fileName}.md`), toFeedback(learner, graded));
   }
