@@ -77,16 +77,17 @@ describe.runIf(missingPart('terminal') === undefined)('the guided loop in a term
     await expect.poll(() => terminal.processes(), { timeout: 5000 }).toEqual([]);
   });
 
-  test('after the last task there is an end, and a way back', async () => {
+  test('after the last task there is an end, and a way back', { timeout: 300_000 }, async () => {
     await using learner = await newLearner();
     await learner.run('jump', '10');
     await using terminal = await Terminal.open(learner.root);
     await terminal.type('npm run --silent kata -- --seed 1');
-    await terminal.shows('Task 10 ·', ...RED);
+    // Ten tasks are checked behind it: nobody has to wait for them.
+    await terminal.shows('Task 10 ·', '✗ not passed yet');
     await solve(learner, 10);
-    await terminal.shows('it was the last task', ...GREEN);
+    await terminal.shows('it was the last task');
     await terminal.press('n');
-    const end = await terminal.shows('You are at the end of the course.', ...SETTLED);
+    const end = await terminal.shows('You are at the end of the course.');
     expect(end).toContain('Not passed: tasks 0, 1, 2, 3, 4, 5, 6, 7, 8, 9.');
     expect(end).not.toContain('h hint');
     await terminal.press('l', 'Home', 'Enter', 'Enter');
@@ -103,9 +104,11 @@ async function solve(learner: Learner, number: number): Promise<void> {
   for (const name of [...task.touches, ...task.creates]) await learner.write(name, String(stage.get(name)));
 }
 
-/** The screen without what npm prints before, and what differs from run to run: the name of a save. */
+/** The screen without what npm prints before, without the name of a save, and without the number of files of the base. */
 function masked(screen: string): string {
-  return picture(screen).replaceAll(/\d{4}-\d\d-\d\d[\w-]*/g, '<save>');
+  return picture(screen)
+    .replaceAll(/\d{4}-\d\d-\d\d[\w-]*/g, '<save>')
+    .replace(/^\d+ files/m, '<n> files');
 }
 
 function picture(screen: string): string {

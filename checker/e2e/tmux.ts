@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /** So long a screen may take until it shows what is waited for. */
-const PATIENCE_MS = 40_000;
+const PATIENCE_MS = 90_000;
 
 /** A terminal with a shell, driven as a person would: keys go in, screens come out. It is ended when it goes out of scope. */
 export class Terminal implements AsyncDisposable {
