@@ -5,7 +5,9 @@ export default defineConfig({
   test: {
     include: ['checker/**/*.test.ts', 'solutions/**/*.test.ts'],
     globalSetup: ['checker/e2e/system_parts.ts'],
-    testTimeout: 120_000,
+    // Tells a hang from an end, also on a machine that does other things. No test is about speed.
+    testTimeout: 600_000,
+    hookTimeout: 120_000,
     // Not beside the packages, where a submission may read: what is compiled has the checks and the solutions in it.
     fsModuleCachePath: '.kata/cache/tests',
     reporters: process.env.CI ? ['default', ['json', { outputFile: '.kata/test-results.json' }]] : ['default'],
