@@ -4,7 +4,7 @@ import { basename, relative } from 'node:path';
 import { writeFile, writeFileSync } from 'atomically';
 import { UserError } from './errors.ts';
 import { PROJECT } from './project.ts';
-import { slashed } from './stages/names.ts';
+import { slashed } from './slashed.ts';
 
 /** A scanner or an editor on Windows holds a file for a moment. What takes longer is no accident. */
 const PATIENCE_MS = 1_000;

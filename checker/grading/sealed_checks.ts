@@ -1,7 +1,7 @@
 import type { Vite } from 'vitest/node';
 import { courseFile } from '../course/course.ts';
 import { isSealed } from '../course/is_sealed.ts';
-import { slashed } from '../stages/names.ts';
+import { slashed } from '../slashed.ts';
 
 /**
  * In a learners' kit the files of checks hold a sentence and no check. This gives Vitest what was sealed in their place,

@@ -1,10 +1,3 @@
-import { sep } from 'node:path';
-
-/** A relative path as all our lists have it: with slashes. On Windows the system gives it with backslashes. */
-export function slashed(path: string, separator: string = sep): string {
-  return path.split(separator).join('/');
-}
-
 /** The last part of a path that somebody typed or copied from a message, whichever slashes it has. */
 export function lastPart(path: string): string {
   return path.split(/[\\/]/).filter(Boolean).at(-1) ?? '';

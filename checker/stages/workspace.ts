@@ -3,10 +3,10 @@ import { access, constants, lstat, readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { UserError } from '../errors.ts';
 import { PROJECT } from '../project.ts';
+import { slashed } from '../slashed.ts';
 import type { Task } from '../tasks.ts';
 import { isDraft, orTell, remove, shown, told, writeWhole } from '../write_whole.ts';
 import { type FileTree, starterOf } from './compose.ts';
-import { slashed } from './names.ts';
 
 /** Folders of other programs. They are no work of the learner's on the tasks, and nothing ever writes there. */
 const FOREIGN = new Set(['.git', 'node_modules']);
