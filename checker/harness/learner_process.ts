@@ -7,7 +7,8 @@ import { joined } from './channel/join.ts';
 import type { ChannelStream } from './channel/stream.ts';
 import { within } from './deadline.ts';
 import { LIMITS } from './limits.ts';
-import type { Notice, RemoteError, ReplyMessage, Request } from './protocol.ts';
+import type { RemoteError, Request } from './protocol.ts';
+import { isNotice, isReply } from './untrusted_message.ts';
 
 /** Why a process ended, as far as the checker saw it. */
 export type End = {
@@ -190,23 +191,4 @@ export class LearnerProcess {
 
 function closed(stream: NodeJS.ReadableStream): Promise<void> {
   return new Promise((resolve) => stream.on('close', resolve));
-}
-
-function isNotice(message: unknown): message is Notice {
-  if (!isObject(message) || !Object.hasOwn(message, 'notice')) return false;
-  if (message.notice === 'warm') return true;
-  return message.notice === 'crash' && isRemoteError(message.error);
-}
-
-function isReply(message: unknown): message is ReplyMessage {
-  if (!isObject(message) || typeof message.id !== 'string') return false;
-  return Object.hasOwn(message, 'value') ? typeof message.value === 'string' : isRemoteError(message.error);
-}
-
-function isRemoteError(error: unknown): error is RemoteError {
-  return isObject(error) && ['name', 'message', 'stack'].every((key) => typeof error[key] === 'string');
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }
