@@ -38,7 +38,7 @@ test(`${COUNT} submissions that listen on port 3000 at the same time: each is as
       const { root } = await compileSubmission(made.folder);
       const confinement = { ...sandboxOf(bestLevel()), stub, submission: root, packages, scratch };
       const conditions = { environment: {}, fakeTimers: false, database: 'memory' as const, now: 0 };
-      return new LearnerServer({ ...conditions, confinement, budget: new Budget('side by side') });
+      return new LearnerServer({ ...conditions, confinement, budget: () => new Budget('side by side') });
     }),
   );
   try {

@@ -60,7 +60,7 @@ export async function checkWith(
   const packages = await realpath(join(PROJECT.root, 'node_modules'));
   const { submission: root, scratch } = place;
   const confinement = { ...sandboxOf(level), stub, submission: root, packages, scratch };
-  const context = { confinement, seed, id: randomUUID() };
+  const context = { confinement, seed, id: randomUUID(), tasks: tasks.length };
   signal?.throwIfAborted();
   const probe = await probeLoad(context, { again: options.workbench !== undefined });
   const runner = await starting;

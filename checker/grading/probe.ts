@@ -15,7 +15,8 @@ export type LoadProbe = { loads: true } | { loads: false; failure: Failure };
 export async function probeLoad({ confinement, id }: RunContext, { again }: { again: boolean }): Promise<LoadProbe> {
   if (again) warmAhead(confinement);
   const conditions = { environment: {}, fakeTimers: false, database: 'memory' as const, now: Date.UTC(2030, 0, 1) };
-  const server = new LearnerServer({ confinement, ...conditions, budget: new Budget(id) });
+  const budget = new Budget(id);
+  const server = new LearnerServer({ confinement, ...conditions, budget: () => budget });
   try {
     await server.start();
     return { loads: true };

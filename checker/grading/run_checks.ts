@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { CliOptions, Vitest } from 'vitest/node';
+import type { CliOptions, TestSequencer, TestSpecification, Vitest } from 'vitest/node';
 import { isSealed } from '../course/is_sealed.ts';
 import type { RunContext } from '../harness/fleet.ts';
 import { PROJECT } from '../project.ts';
@@ -20,8 +20,8 @@ export class CheckRunner {
     this.#pool = pool;
   }
 
-  /** `files` are absolute paths of the checks that this runner may be asked for; `workers` is how many of them run at the same time. */
-  static async start(files: string[], { workers = 2 }: { workers?: number } = {}): Promise<CheckRunner> {
+  /** `files` are absolute paths of the checks that this runner may be asked for. */
+  static async start(files: string[]): Promise<CheckRunner> {
     const { createVitest } = await import('vitest/node');
     const { LastingPool } = await import('./lasting_pool.ts');
     const pool = new LastingPool();
@@ -32,7 +32,9 @@ export class CheckRunner {
       include: files,
       pool,
       isolate: false,
-      maxWorkers: Math.min(workers, files.length),
+      // One worker, and the tasks in their order: the servers of one task serve the next, and every run goes the same way.
+      maxWorkers: 1,
+      sequence: { sequencer: InOrder },
       execArgv: ['--disable-sigusr1'],
       testTimeout: 0,
       hookTimeout: 0,
@@ -76,5 +78,16 @@ export class CheckRunner {
     );
     const modules = result.testModules.filter(({ moduleId }) => files.includes(moduleId));
     return { files: modules.map(collectFile), errors };
+  }
+}
+
+/** Task after task, whatever took long the last time. */
+class InOrder implements TestSequencer {
+  sort(files: TestSpecification[]): TestSpecification[] {
+    return files.toSorted((one, other) => (one.moduleId < other.moduleId ? -1 : 1));
+  }
+
+  shard(files: TestSpecification[]): TestSpecification[] {
+    return files;
   }
 }

@@ -1,5 +1,5 @@
 import { test as base, inject } from 'vitest';
-import { Fleet } from './fleet.ts';
+import { Fleet, type ServerConditions } from './fleet.ts';
 import { givenSession, givenUser, type KnownUser } from './given.ts';
 import type { HttpClient } from './http.ts';
 import { RandomInputs } from './random.ts';
@@ -19,27 +19,36 @@ declare module 'vitest' {
   }
 }
 
-type Database = 'memory' | 'file';
-
 /** Milliseconds that a process may take to show that it had forged an answer. */
 const PATIENCE = 1000;
 
 /**
- * A check: a Vitest test with the learner's server at hand. Its title begins with the requirements that it proves.
- * A file, or a `describe`, sets what its server runs with: `test.override('environment', { AUTH_TYPE: 'session_auth' })`.
+ * The checks of one task: a Vitest test with the learner's server at hand. The title of each begins with the requirements
+ * that it proves. `conditions` are what the server runs with; a `describe` may set others, with `test.override`.
+ *
+ * Each file makes its own: what Vitest overrides at the top of a file would hold in the files that run after it, too.
  */
-export const test = base
+export function checks({ environment = {}, fakeTimers = false, database = 'memory' }: Partial<ServerConditions> = {}) {
+  return fixtures
+    .extend('environment', environment)
+    .extend('fakeTimers', fakeTimers as boolean)
+    .extend('database', database as ServerConditions['database']);
+}
+
+const fixtures = base
   /** Variables that the server starts with. */
-  .extend('environment', {} as Record<string, string>)
+  .extend('environment', {} as ServerConditions['environment'])
   /** Whether timeouts and intervals of the learner's stand still until the check moves the clock. */
   .extend('fakeTimers', false as boolean)
   /** Whether the database outlives a restart. */
-  .extend('database', 'memory' as Database)
+  .extend('database', 'memory' as ServerConditions['database'])
   .extend('fleet', { scope: 'file' }, ({}, { onCleanup }) => {
     const fleet = new Fleet(inject('run'));
-    onCleanup(() => fleet.stop());
+    onCleanup(() => fleet.end());
     return fleet;
   })
+  /** A name for the session cookie other than the usual one: the same in all tasks, so that they can share a server. */
+  .extend('ownCookieName', () => new RandomInputs(inject('run').seed, 'a cookie name').cookieName())
   /** Inputs of this check: the same for the same seed. */
   .extend('random', ({ task }) => new RandomInputs(inject('run').seed, task.name))
   /** The learner's server. */
@@ -49,8 +58,10 @@ export const test = base
       const server = fleet.server({ environment, fakeTimers, database });
       onCleanup(async () => {
         const { log, error } = await server.takePrinted();
+        const failed = (task.result?.errors?.length ?? 0) > 0;
+        if (failed) fleet.spoil(server);
         const evidence: Evidence = {
-          steps: server.steps.take({ failed: (task.result?.errors?.length ?? 0) > 0 }),
+          steps: server.steps.take({ failed }),
           log,
           ...(error?.file && { loggedError: error }),
           users: server.users.splice(0),

@@ -12,6 +12,8 @@ export type RunContext = {
   seed: number;
   /** Names this run, among all that a test worker judges. */
   id: string;
+  /** How many tasks are checked in it. */
+  tasks: number;
   /** The submission does not load: nothing of it is started, and the run only tells which checks there are. */
   listing?: boolean;
 };
@@ -29,19 +31,38 @@ export type ServerConditions = {
 };
 
 const MAX_CRASHES = 2;
+/** So many servers at the most wait for the next task: each is a process. */
+const MAX_HANDED_ON = 8;
 const FIRST_DAY = Date.UTC(2030, 0, 1);
 const DAY = 24 * 60 * 60 * 1000;
 
-/** The servers of one task's checks: one for each set of conditions, shared by the checks that have the same. */
+/** The run that this worker judges, one after the other. */
+const present = {
+  run: '',
+  tasksLeft: 0,
+  /** The budget of the task that is checked now. */
+  budget: new Budget(''),
+  /** Servers that earlier tasks left behind, the one that was used last at the end. */
+  handedOn: new Map<string, LearnerServer>(),
+};
+
+/**
+ * The servers of one task's checks: one for each set of conditions, shared by the checks that have the same. A server on
+ * which nothing failed goes on to the next tasks of the run; so what is wrong in one task does not reach the others.
+ */
 export class Fleet {
   #run: RunContext;
   #servers = new Map<string, LearnerServer>();
-  #budget: Budget;
+  #spoilt = new Set<LearnerServer>();
   #now: number;
 
   constructor(run: RunContext) {
     this.#run = run;
-    this.#budget = new Budget(run.id);
+    if (present.run !== run.id) {
+      void stopHandedOn();
+      Object.assign(present, { run: run.id, tasksLeft: run.tasks });
+    }
+    present.budget = new Budget(run.id);
     if (!run.listing) warmAhead(run.confinement);
     // The learner's clock depends on the seed alone, so the same seed gives the same report on any day.
     this.#now = FIRST_DAY + new RandomInputs(run.seed, 'clock').integer(0, 1000) * DAY;
@@ -57,20 +78,39 @@ export class Fleet {
       throw new CheckFailure({ outcome: 'blocked', cause: 'prerequisite', reason });
     }
     const key = JSON.stringify(conditions);
-    let server = this.#servers.get(key);
-    if (!server) {
-      server = new LearnerServer({
-        ...conditions,
-        confinement: this.#run.confinement,
-        now: this.#now,
-        budget: this.#budget,
-      });
-      this.#servers.set(key, server);
-    }
+    const known = this.#servers.get(key);
+    if (known) return known;
+    const server = present.handedOn.get(key) ?? this.#newServer(conditions);
+    present.handedOn.delete(key);
+    this.#servers.set(key, server);
     return server;
   }
 
-  async stop(): Promise<void> {
-    await Promise.all([...this.#servers.values()].map((server) => server.stop()));
+  /** A check failed on this server: no other task gets it. */
+  spoil(server: LearnerServer): void {
+    this.#spoilt.add(server);
   }
+
+  /** Ends the task: its servers are handed on or stopped; after the last task of the run all are stopped. */
+  async end(): Promise<void> {
+    present.tasksLeft -= 1;
+    for (const [key, server] of this.#servers) {
+      if (this.#spoilt.has(server) || server.crashes > 0) await server.stop();
+      else present.handedOn.set(key, server);
+    }
+    await stopHandedOn(present.tasksLeft > 0 ? MAX_HANDED_ON : 0);
+  }
+
+  #newServer(conditions: ServerConditions): LearnerServer {
+    const { confinement } = this.#run;
+    return new LearnerServer({ ...conditions, confinement, now: this.#now, budget: () => present.budget });
+  }
+}
+
+/** Stops those that were not used for the longest time, until so many are left. */
+async function stopHandedOn(left = 0): Promise<void> {
+  const { handedOn } = present;
+  const oldest = [...handedOn].slice(0, Math.max(0, handedOn.size - left));
+  for (const [key] of oldest) handedOn.delete(key);
+  await Promise.all(oldest.map(([, server]) => server.stop()));
 }

@@ -177,7 +177,7 @@ export class LearnerServer {
 
   /** Work that the learner's process may spoil: every way in which it can becomes a LearnerFault. */
   async #attempt<T>(what: string, work: (process: LearnerProcess, time: number) => Promise<T>): Promise<T> {
-    const { budget } = this.#options;
+    const budget = this.#options.budget();
     const process = await (this.#running as Promise<LearnerProcess>);
     const time = budget.next();
     try {

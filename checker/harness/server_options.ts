@@ -10,5 +10,6 @@ export type ServerOptions = {
   database: 'memory' | 'file';
   /** What the clock shows at the start, in milliseconds since 1970 (UTC). */
   now: number;
-  budget: Budget;
+  /** What the time that it takes counts for: the task that uses it now. */
+  budget: () => Budget;
 };

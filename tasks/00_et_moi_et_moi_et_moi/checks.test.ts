@@ -1,11 +1,11 @@
 import { describe } from 'vitest';
-import { test } from '../../checker/harness/fixtures.ts';
+import { checks } from '../../checker/harness/fixtures.ts';
 import { currentUserOf, givenUser, type KnownUser } from '../../checker/harness/given.ts';
 import { type Answer, requestOf } from '../../checker/harness/http.ts';
 import { should, shouldAnswer, shouldBe, shouldBeUser } from '../../checker/harness/judge.ts';
 import type { LearnerServer } from '../../checker/harness/server.ts';
 
-test.override('environment', { AUTH_TYPE: 'basic_auth' });
+const test = checks({ environment: { AUTH_TYPE: 'basic_auth' } });
 
 const ME = '/api/v1/users/me';
 

@@ -1,10 +1,10 @@
 import { describe } from 'vitest';
-import { test } from '../../checker/harness/fixtures.ts';
+import { checks } from '../../checker/harness/fixtures.ts';
 import { should, shouldAnswer, shouldBe } from '../../checker/harness/judge.ts';
 import type { LearnerServer } from '../../checker/harness/server.ts';
 import { CheckFailure } from '../../checker/harness/verdict.ts';
 
-test.override('environment', { AUTH_TYPE: 'session_auth', SESSION_NAME: '_my_session_id' });
+const test = checks({ environment: { AUTH_TYPE: 'session_auth', SESSION_NAME: '_my_session_id' } });
 
 const UNAUTHORIZED = { error: 'Unauthorized' };
 const FORBIDDEN = { error: 'Forbidden' };
@@ -122,7 +122,7 @@ test('[1.3] the excluded paths are open, and a path that only begins like one is
 });
 
 describe('AUTH_TYPE=basic_auth', () => {
-  test.override('environment', { AUTH_TYPE: 'basic_auth', SESSION_NAME: '_my_session_id' });
+  test.override('environment', { AUTH_TYPE: 'basic_auth' });
 
   test('[1.2] `AUTH_TYPE=basic_auth` works as before', {
     meta: {
@@ -138,7 +138,7 @@ describe('AUTH_TYPE=basic_auth', () => {
 });
 
 describe('AUTH_TYPE=auth', () => {
-  test.override('environment', { AUTH_TYPE: 'auth', SESSION_NAME: '_my_session_id' });
+  test.override('environment', { AUTH_TYPE: 'auth' });
 
   test('[1.2] `AUTH_TYPE=auth` works as before', {
     meta: {

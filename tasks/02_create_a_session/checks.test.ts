@@ -1,8 +1,8 @@
-import { test } from '../../checker/harness/fixtures.ts';
+import { checks } from '../../checker/harness/fixtures.ts';
 import { should, shouldBe } from '../../checker/harness/judge.ts';
 import type { LearnerServer } from '../../checker/harness/server.ts';
 
-test.override('environment', { AUTH_TYPE: 'session_auth', SESSION_NAME: '_my_session_id' });
+const test = checks({ environment: { AUTH_TYPE: 'session_auth', SESSION_NAME: '_my_session_id' } });
 
 const MODULE = 'api/v1/auth/session_auth.ts';
 

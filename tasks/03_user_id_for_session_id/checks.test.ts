@@ -1,9 +1,9 @@
-import { test } from '../../checker/harness/fixtures.ts';
+import { checks } from '../../checker/harness/fixtures.ts';
 import { givenSession, givenUser, type KnownUser } from '../../checker/harness/given.ts';
 import { shouldBe } from '../../checker/harness/judge.ts';
 import type { LearnerServer } from '../../checker/harness/server.ts';
 
-test.override('environment', { AUTH_TYPE: 'session_auth', SESSION_NAME: '_my_session_id' });
+const test = checks({ environment: { AUTH_TYPE: 'session_auth', SESSION_NAME: '_my_session_id' } });
 
 test('[3.2] a session id leads to the user id that it was made for', {
   meta: { help: '`createSession` left the user id in the map. Under which key?' },

@@ -1,11 +1,11 @@
 import { describe } from 'vitest';
 import { toText } from '../../checker/harness/data.ts';
-import { test } from '../../checker/harness/fixtures.ts';
+import { checks } from '../../checker/harness/fixtures.ts';
 import { type HttpClient, requestOf } from '../../checker/harness/http.ts';
 import { should, shouldBe } from '../../checker/harness/judge.ts';
 import type { LearnerServer } from '../../checker/harness/server.ts';
 
-test.override('environment', { AUTH_TYPE: 'session_auth', SESSION_NAME: '_my_session_id' });
+const test = checks({ environment: { AUTH_TYPE: 'session_auth', SESSION_NAME: '_my_session_id' } });
 
 const NAME = '_my_session_id';
 
@@ -251,7 +251,7 @@ test('[4.4] repeated cookies and garbage give a string or `null`', {
 });
 
 describe('with another SESSION_NAME', () => {
-  test.override('environment', ({ random }) => ({ AUTH_TYPE: 'session_auth', SESSION_NAME: random.cookieName() }));
+  test.override('environment', ({ ownCookieName }) => ({ AUTH_TYPE: 'session_auth', SESSION_NAME: ownCookieName }));
 
   test('[4.3] with another `SESSION_NAME`, the cookie of that name is read', {
     meta: { help: 'The name comes from the environment of the server. It stands nowhere in the code.' },

@@ -1,11 +1,11 @@
 import { describe } from 'vitest';
-import { test } from '../../checker/harness/fixtures.ts';
+import { checks } from '../../checker/harness/fixtures.ts';
 import { currentUserOf, type KnownUser } from '../../checker/harness/given.ts';
 import type { Answer } from '../../checker/harness/http.ts';
 import { should, shouldAnswer, shouldBe, shouldBeUser } from '../../checker/harness/judge.ts';
 import type { LearnerServer } from '../../checker/harness/server.ts';
 
-test.override('environment', { AUTH_TYPE: 'session_auth', SESSION_NAME: '_my_session_id' });
+const test = checks({ environment: { AUTH_TYPE: 'session_auth', SESSION_NAME: '_my_session_id' } });
 
 const NAME = '_my_session_id';
 const LOGIN = '/api/v1/auth_session/login';
@@ -272,7 +272,7 @@ describe('with basic_auth', () => {
 });
 
 describe('with another SESSION_NAME', () => {
-  test.override('environment', ({ random }) => ({ AUTH_TYPE: 'session_auth', SESSION_NAME: random.cookieName() }));
+  test.override('environment', ({ ownCookieName }) => ({ AUTH_TYPE: 'session_auth', SESSION_NAME: ownCookieName }));
 
   test('[5.2, 5.3] the cookie that counts is the one that `SESSION_NAME` names', {
     meta: { help: 'The auth knows how to find its cookie. Does the filter ask it?' },

@@ -1,4 +1,4 @@
-import { test } from '../../checker/harness/fixtures.ts';
+import { checks } from '../../checker/harness/fixtures.ts';
 import { givenSession, givenUser } from '../../checker/harness/given.ts';
 import { requestOf } from '../../checker/harness/http.ts';
 import { shouldAnswer, shouldBe } from '../../checker/harness/judge.ts';
@@ -10,7 +10,7 @@ const STATUS = '/api/v1/status';
 const cookie = (value: string) => `_my_session_id=${value}`;
 const basic = ({ email, password }: { email: string; password: string }) => `Basic ${btoa(`${email}:${password}`)}`;
 
-test.override('environment', { AUTH_TYPE: 'session_auth', SESSION_NAME: '_my_session_id' });
+const test = checks({ environment: { AUTH_TYPE: 'session_auth', SESSION_NAME: '_my_session_id' } });
 
 test('[6.1] the current user is the `User` whose session the cookie names', {
   meta: {

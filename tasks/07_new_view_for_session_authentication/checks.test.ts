@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { test } from '../../checker/harness/fixtures.ts';
+import { checks } from '../../checker/harness/fixtures.ts';
 import { givenUser } from '../../checker/harness/given.ts';
 import type { Answer, HttpClient } from '../../checker/harness/http.ts';
 import {
@@ -62,7 +62,7 @@ async function givenOddUser(server: LearnerServer, { id }: { id: string }, email
   );
 }
 
-test.override('environment', { AUTH_TYPE: 'session_auth', SESSION_NAME: NAME });
+const test = checks({ environment: { AUTH_TYPE: 'session_auth', SESSION_NAME: NAME } });
 
 test('[7.1, 7.6] with the right e-mail and password, the answer is 200 with the user', {
   meta: {
@@ -249,7 +249,7 @@ test('[7.6] the cookie holds a session id that the authentication in force knows
 });
 
 describe('with a cookie name of its own', () => {
-  test.override('environment', ({ random }) => ({ AUTH_TYPE: 'session_auth', SESSION_NAME: random.cookieName() }));
+  test.override('environment', ({ ownCookieName }) => ({ AUTH_TYPE: 'session_auth', SESSION_NAME: ownCookieName }));
 
   test('[7.6] the cookie has the name that `SESSION_NAME` gives', {
     meta: { help: 'The name comes from the environment: the same one that `sessionCookie` reads.' },
@@ -423,7 +423,7 @@ describe('under an auth without sessions', () => {
 });
 
 describe('without any auth', () => {
-  test.override('environment', { SESSION_NAME: NAME });
+  test.override('environment', {});
 
   test('[7.1] without `AUTH_TYPE` the login answers 404', { meta: NO_SESSIONS }, async ({ http, user }) => {
     const answer = await post(http, { email: user.email, password: user.password });

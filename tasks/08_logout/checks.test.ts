@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { test } from '../../checker/harness/fixtures.ts';
+import { checks } from '../../checker/harness/fixtures.ts';
 import { givenSession, givenUser } from '../../checker/harness/given.ts';
 import { type Answer, requestOf } from '../../checker/harness/http.ts';
 import { shouldAnswer, shouldBe, shouldHaveHeader } from '../../checker/harness/judge.ts';
@@ -33,7 +33,7 @@ function userIdOf(server: LearnerServer, sessionId: string): Promise<unknown> {
   );
 }
 
-test.override('environment', { AUTH_TYPE: 'session_auth', SESSION_NAME: '_my_session_id' });
+const test = checks({ environment: { AUTH_TYPE: 'session_auth', SESSION_NAME: '_my_session_id' } });
 
 test('[8.1] `destroySession` gives `false` for a missing request', {
   meta: { help: 'A request may be missing. What does `sessionCookie` give for it?' },
@@ -214,7 +214,7 @@ test('[8.6] `GET` and `POST` log nobody out', {
 });
 
 describe('with a cookie name of its own', () => {
-  test.override('environment', ({ random }) => ({ AUTH_TYPE: 'session_auth', SESSION_NAME: random.cookieName() }));
+  test.override('environment', ({ ownCookieName }) => ({ AUTH_TYPE: 'session_auth', SESSION_NAME: ownCookieName }));
 
   test('[8.2] the session is found by the cookie that `SESSION_NAME` names', {
     meta: { help: '`sessionCookie` knows the name of the cookie. The logout needs no other way to read it.' },
@@ -259,7 +259,7 @@ describe('under an auth without sessions', () => {
 });
 
 describe('without any auth', () => {
-  test.override('environment', { SESSION_NAME: '_my_session_id' });
+  test.override('environment', {});
 
   test('[8.3] without `AUTH_TYPE` the logout answers 404', { meta: NO_SESSIONS }, async ({ http, random }) => {
     shouldAnswer(await http.delete(LOGOUT).set('Cookie', cookie(random.uuid())), 404);

@@ -1,5 +1,5 @@
 import { describe, inject } from 'vitest';
-import { test } from '../../checker/harness/fixtures.ts';
+import { checks } from '../../checker/harness/fixtures.ts';
 import { givenUser } from '../../checker/harness/given.ts';
 import { type Answer, type HttpClient, requestOf } from '../../checker/harness/http.ts';
 import { shouldAnswer, shouldBe, shouldSetCookie } from '../../checker/harness/judge.ts';
@@ -77,8 +77,7 @@ const THE_END = `exactly ${DURATION} s after the login`;
 const PAST_THE_END = `${DURATION} s and 1 ms after the login`;
 
 const environment = { AUTH_TYPE: 'session_exp_auth', SESSION_NAME: NAME };
-test.override('environment', { ...environment, SESSION_DURATION: String(DURATION) });
-test.override('fakeTimers', true);
+const test = checks({ environment: { ...environment, SESSION_DURATION: String(DURATION) }, fakeTimers: true });
 
 test('[9.1, 9.5] `AUTH_TYPE=session_exp_auth` puts a `SessionExpAuth` in force, which is a `SessionAuth`', {
   meta: { help: 'Is the new value in the table of `api/v1/auth/index.ts`? Which class does the new one extend?' },

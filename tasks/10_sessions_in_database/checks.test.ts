@@ -1,5 +1,5 @@
 import { describe, inject } from 'vitest';
-import { test } from '../../checker/harness/fixtures.ts';
+import { checks } from '../../checker/harness/fixtures.ts';
 import { type Answer, type HttpClient, requestOf } from '../../checker/harness/http.ts';
 import { should, shouldAnswer, shouldBe, shouldSetCookie } from '../../checker/harness/judge.ts';
 import { RandomInputs } from '../../checker/harness/random.ts';
@@ -73,9 +73,7 @@ const THE_END = `exactly ${DURATION} s after the login`;
 const PAST_THE_END = `${DURATION} s and 1 ms after the login`;
 
 const environment = { AUTH_TYPE: 'session_db_auth', SESSION_NAME: NAME, SESSION_DURATION: String(DURATION) };
-test.override('environment', environment);
-test.override('fakeTimers', true);
-test.override('database', 'file');
+const test = checks({ environment, fakeTimers: true, database: 'file' });
 
 test('[10.2, 10.6] `AUTH_TYPE=session_db_auth` puts a `SessionDBAuth` in force, which is a `SessionExpAuth`', {
   meta: { help: 'Is the new value in the table of `api/v1/auth/index.ts`? Which class does the new one extend?' },

@@ -18,10 +18,7 @@ export type Verdict = Pick<Result, 'status' | 'reason' | 'report'>;
 /** Runs in a process of its own: judges what it is sent, until the batch closes its channel. No learner code runs in it. */
 export async function serve(): Promise<void> {
   const tasks = await loadTasks();
-  const runner = CheckRunner.start(
-    tasks.map(({ checks }) => checks),
-    { workers: 1 },
-  );
+  const runner = CheckRunner.start(tasks.map(({ checks }) => checks));
   process.on('disconnect', () => process.exit(0));
   process.on('message', async (request: JobRequest) => {
     process.send?.(await answer(request));

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import type { Report } from '../grading/report.ts';
+import { checked, submission } from './submission.ts';
+
+/** The tasks share servers, and none of them may notice. */
+
+function taskOf({ tasks }: Report, number: number): Report['tasks'][number] {
+  return tasks.find((task) => task.number === number) as Report['tasks'][number];
+}
+
+const passed = ({ checks }: Report['tasks'][number]) => checks.every(({ outcome }) => outcome === 'passed');
+
+test("a learner's timers run in every task that does not stop them, also after one that does", async () => {
+  await using slow = await submission({
+    'api/v1/views/status.ts': (content) =>
+      content.replace(
+        /\.get\(\(_request, response\) => \{\n\s*response\.json\(\{ status/,
+        `.get(async (_request, response) => {
+          await new Promise((resolve) => setTimeout(resolve, 5));
+          response.json({ status`,
+      ),
+  });
+  const { report } = await checked(slow.folder, '0-10');
+  expect(report.tasks.filter((task) => task.number < 9 && !passed(task)).map(({ number }) => number)).toEqual([]);
+});
+
+test('a server on which a check failed is not handed on to the next task', async () => {
+  await using broken = await submission({
+    'api/v1/auth/session_auth.ts': (content) =>
+      content.replace(
+        "if (typeof sessionId !== 'string')",
+        "if (sessionId === null) return Reflect.set(globalThis, 'broken', true) && 'nobody';\n$&",
+      ),
+    'api/v1/auth/auth.ts': (content) =>
+      content.replace(/sessionCookie\(.*\{/, "$&\nif ('broken' in globalThis) return null;"),
+  });
+  const { report } = await checked(broken.folder, '3-4');
+  expect(report.tasks.map(passed)).toEqual([false, true]);
+});
+
+test('a task comes to the same alone as among all', async () => {
+  await using finished = await submission();
+  const all = (await checked(finished.folder, '0-10')).report;
+  const alone = (await checked(finished.folder, '7')).report;
+  expect(taskOf(alone, 7)).toEqual(taskOf(all, 7));
+});
