@@ -10,7 +10,7 @@ import type { SandboxLevel } from '../sandbox/level.ts';
 import { loadRequirements, loadTasks, type Task } from '../tasks.ts';
 import { buildReport } from './build_report.ts';
 import type { CollectedFile } from './collect.ts';
-import { diagnose, type LoadProbe, probeLoad } from './probe.ts';
+import { diagnose, type LoadProbe, readProbe } from './diagnose.ts';
 import type { Report } from './report.ts';
 import { CheckRunner } from './run_checks.ts';
 import { kataVersion } from './version.ts';
@@ -61,13 +61,11 @@ export async function checkWith(
   const { submission: root, scratch } = place;
   const confinement = { ...sandboxOf(level), stub, submission: root, packages, scratch };
   const context = { confinement, seed, id: randomUUID(), tasks: tasks.length };
-  signal?.throwIfAborted();
-  const probe = await probeLoad(context, { again: options.workbench !== undefined });
   const runner = await starting;
   signal?.throwIfAborted();
   const checks = tasks.map((task) => task.checks);
-  const { files, errors } = probe.loads ? await runner.run(context, checks) : await runner.list(context, checks);
-  const report = await reportOf({ files, tasks, probe, submission, seed, level, name });
+  const { files, errors } = await runner.run(context, checks);
+  const report = await reportOf({ files, tasks, submission, seed, level, name });
   return { report, errors: [...errors, ...files.flatMap((file) => file.errors)] };
 }
 
@@ -79,12 +77,11 @@ async function newPlace({ root }: CompiledSubmission): Promise<Place> {
 
 type Findings = Pick<CheckOptions, 'tasks' | 'seed' | 'level'> & {
   files: CollectedFile[];
-  probe: LoadProbe;
   submission: CompiledSubmission;
   name: string;
 };
 
-async function reportOf({ files, tasks, probe, submission, seed, level, name }: Findings): Promise<Report> {
+async function reportOf({ files, tasks, submission, seed, level, name }: Findings): Promise<Report> {
   const head = {
     kata: kataVersion(),
     submission: name,
@@ -94,6 +91,7 @@ async function reportOf({ files, tasks, probe, submission, seed, level, name }: 
     sandbox: level,
   };
   const judged = tasks.map((task) => ({ task, file: fileOf(task, files) }));
+  const probe = readProbe(files);
   if (!probe.loads)
     blockAll(
       judged.map(({ file }) => file),
@@ -120,6 +118,7 @@ function blockAll(files: CollectedFile[], { failure }: Extract<LoadProbe, { load
       passed: false,
       failure: reported ? { outcome: 'blocked', cause: 'prerequisite', reason } : failure,
     };
+    delete test.evidence;
     reported = true;
   }
 }

@@ -60,11 +60,6 @@ export class CheckRunner {
     return this.#read(await this.#vitest.runTestSpecifications(wanted, true), files);
   }
 
-  /** Which checks there are. Nothing of the submission is started, and every check counts as not passed. */
-  async list(context: RunContext, files: string[]): Promise<{ files: CollectedFile[]; errors: string[] }> {
-    return this.run({ ...context, listing: true }, files);
-  }
-
   /** Ends a run that is under way, too. */
   async close(): Promise<void> {
     // First the workers: Vitest would wait until the test that runs has ended.

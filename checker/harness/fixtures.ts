@@ -59,13 +59,14 @@ const fixtures = base
       onCleanup(async () => {
         const { log, error } = await server.takePrinted();
         const failed = (task.result?.errors?.length ?? 0) > 0;
-        if (failed) fleet.spoil(server);
+        const neverLoads = failed ? await fleet.failedOn(server) : undefined;
         const evidence: Evidence = {
           steps: server.steps.take({ failed }),
           log,
           ...(error?.file && { loggedError: error }),
           users: server.users.splice(0),
           environment,
+          ...(neverLoads && { neverLoads }),
           ...(hasFault(task) && { brokeProtocol: await server.brokeProtocol(PATIENCE) }),
         };
         task.meta.evidence = JSON.stringify(evidence);

@@ -3,7 +3,7 @@ import { Budget } from './budget.ts';
 import { RandomInputs } from './random.ts';
 import { LearnerServer } from './server.ts';
 import { warmAhead } from './spare.ts';
-import { CheckFailure } from './verdict.ts';
+import { CheckFailure, type Failure, LearnerFault } from './verdict.ts';
 
 /** What a run hands to its test workers. */
 export type RunContext = {
@@ -14,8 +14,6 @@ export type RunContext = {
   id: string;
   /** How many tasks are checked in it. */
   tasks: number;
-  /** The submission does not load: nothing of it is started, and the run only tells which checks there are. */
-  listing?: boolean;
 };
 
 declare module 'vitest' {
@@ -40,6 +38,10 @@ const DAY = 24 * 60 * 60 * 1000;
 const present = {
   run: '',
   tasksLeft: 0,
+  /** Whether the submission was seen to load, whatever the conditions. */
+  loads: false,
+  /** Why it does not, where it does not even load without any variable: then no check can say anything. */
+  neverLoads: undefined as Failure | undefined,
   /** The budget of the task that is checked now. */
   budget: new Budget(''),
   /** Servers that earlier tasks left behind, the one that was used last at the end. */
@@ -60,17 +62,17 @@ export class Fleet {
     this.#run = run;
     if (present.run !== run.id) {
       void stopHandedOn();
-      Object.assign(present, { run: run.id, tasksLeft: run.tasks });
+      Object.assign(present, { run: run.id, tasksLeft: run.tasks, loads: false, neverLoads: undefined });
     }
     present.budget = new Budget(run.id);
-    if (!run.listing) warmAhead(run.confinement);
+    warmAhead(run.confinement);
     // The learner's clock depends on the seed alone, so the same seed gives the same report on any day.
     this.#now = FIRST_DAY + new RandomInputs(run.seed, 'clock').integer(0, 1000) * DAY;
   }
 
   /** The server for these conditions. Throws a CheckFailure where the submission has crashed or hung too often. */
   server(conditions: ServerConditions): LearnerServer {
-    if (this.#run.listing)
+    if (present.neverLoads)
       throw new CheckFailure({ outcome: 'blocked', cause: 'prerequisite', reason: 'Your server does not load.' });
     const crashes = [...this.#servers.values()].reduce((sum, server) => sum + server.crashes, 0);
     if (crashes >= MAX_CRASHES) {
@@ -86,15 +88,35 @@ export class Fleet {
     return server;
   }
 
-  /** A check failed on this server: no other task gets it. */
-  spoil(server: LearnerServer): void {
+  /**
+   * A check failed on this server: no other task gets it. Where the submission does not load, this finds out whether it ever
+   * does, and gives why not.
+   */
+  async failedOn(server: LearnerServer): Promise<Failure | undefined> {
     this.#spoilt.add(server);
+    present.loads ||= [...this.#servers.values()].some(({ loads }) => loads);
+    if (server.loads === false && !present.loads) await this.#probe();
+    return present.neverLoads;
+  }
+
+  async #probe(): Promise<void> {
+    const server = this.#newServer({ environment: {}, fakeTimers: false, database: 'memory' });
+    try {
+      await server.start();
+      present.loads = true;
+    } catch (error) {
+      if (!(error instanceof LearnerFault)) throw error;
+      present.neverLoads = error.failure;
+    } finally {
+      await server.stop();
+    }
   }
 
   /** Ends the task: its servers are handed on or stopped; after the last task of the run all are stopped. */
   async end(): Promise<void> {
     present.tasksLeft -= 1;
     for (const [key, server] of this.#servers) {
+      present.loads ||= server.loads === true;
       if (this.#spoilt.has(server) || server.crashes > 0) await server.stop();
       else present.handedOn.set(key, server);
     }

@@ -58,6 +58,11 @@ export class LearnerServer {
     },
   };
 
+  /** Whether the submission loads in these conditions, as far as it was tried. */
+  get loads(): boolean | undefined {
+    return this.#neverLoaded ? false : this.#loaded || undefined;
+  }
+
   /** Starts the server, if it is not running. Throws a LearnerFault where it does not load. */
   async start(): Promise<void> {
     this.#running ??= this.#launch().catch((error) => {
@@ -117,12 +122,7 @@ export class LearnerServer {
     return process?.end?.cause === 'protocol error';
   }
 
-  /** What the server printed since the last call. The submission's files have their own names in it. */
-  async takeLog(): Promise<string> {
-    return (await this.takePrinted()).log;
-  }
-
-  /** The same with the first error of the learner's code that it tells of. */
+  /** What the server printed since the last call, with its own names of files, and the first error of its code in it. */
   async takePrinted(): Promise<{ log: string; error: LearnerError | undefined }> {
     const process = await this.#running?.catch(() => undefined);
     await process?.drained();

@@ -74,6 +74,8 @@ export type Evidence = {
   users: { id?: string; email: string; password: string }[];
   /** Variables that the server was started with. */
   environment: Record<string, string>;
+  /** Why the submission does not load, where it was found that it never does. */
+  neverLoads?: Failure;
   /** The process was seen to write to the checker's channel by itself, after the check had stumbled over an answer. */
   brokeProtocol?: boolean;
 };

@@ -222,7 +222,7 @@ async function refusalOf(server: LearnerServer): Promise<string> {
   } catch (error) {
     const refused = error instanceof CheckFailure && error.failure.cause === 'did not load';
     if (!refused) throw error;
-    return `${error.failure.error?.message ?? ''}\n${await server.takeLog()}`;
+    return `${error.failure.error?.message ?? ''}\n${(await server.takePrinted()).log}`;
   }
   should(false, {
     reason: 'The server starts with an `AUTH_TYPE` that nobody knows. It should stop, and say which ones there are.',

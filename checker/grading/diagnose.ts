@@ -1,31 +1,18 @@
-import { Budget } from '../harness/budget.ts';
 import type { CompiledSubmission } from '../harness/compile.ts';
-import type { RunContext } from '../harness/fleet.ts';
 import { FORBIDDEN_MODULE, GIVEN_PACKAGES } from '../harness/rules.ts';
-import { LearnerServer } from '../harness/server.ts';
-import { warmAhead } from '../harness/spare.ts';
-import { type Failure, LearnerFault } from '../harness/verdict.ts';
+import type { Failure } from '../harness/verdict.ts';
+import type { CollectedFile } from './collect.ts';
 import type { Diagnostic, Report } from './report.ts';
 import { withSource } from './source_excerpt.ts';
 
 /** Whether the server loads without any `AUTH_TYPE`: if not even that works, no check can say anything. */
 export type LoadProbe = { loads: true } | { loads: false; failure: Failure };
 
-/** `again`: the next submission will be in the same place, so a process for it is started ahead. */
-export async function probeLoad({ confinement, id }: RunContext, { again }: { again: boolean }): Promise<LoadProbe> {
-  if (again) warmAhead(confinement);
-  const conditions = { environment: {}, fakeTimers: false, database: 'memory' as const, now: Date.UTC(2030, 0, 1) };
-  const budget = new Budget(id);
-  const server = new LearnerServer({ confinement, ...conditions, budget: () => budget });
-  try {
-    await server.start();
-    return { loads: true };
-  } catch (error) {
-    if (!(error instanceof LearnerFault)) throw error;
-    return { loads: false, failure: error.failure };
-  } finally {
-    await server.stop();
-  }
+/** What the checks found out about that. A server that loads in any of their environments loads. */
+export function readProbe(files: CollectedFile[]): LoadProbe {
+  const failures = files.flatMap(({ tests }) => tests.map(({ evidence }) => evidence?.neverLoads));
+  const failure = failures.find((found) => found !== undefined);
+  return failure ? { loads: false, failure } : { loads: true };
 }
 
 /** What is to be said of the submission as a whole, each thing once. */
