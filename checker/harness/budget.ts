@@ -26,13 +26,13 @@ export class Budget {
     return Math.min(LIMITS.request, left);
   }
 
-  /** Counts the time that a piece of work takes. */
-  async spend<T>(work: Promise<T>): Promise<T> {
+  /** Counts the time that a piece of work takes, of the milliseconds that it may: a machine that slept counts no more. */
+  async spend<T>(work: Promise<T>, milliseconds: number): Promise<T> {
     const started = performance.now();
     try {
       return await work;
     } finally {
-      const used = performance.now() - started;
+      const used = Math.min(performance.now() - started, milliseconds);
       this.#taskUsed += used;
       Budget.#run.used += used;
     }

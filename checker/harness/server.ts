@@ -181,7 +181,7 @@ export class LearnerServer {
     const process = await (this.#running as Promise<LearnerProcess>);
     const time = budget.next();
     try {
-      return await budget.spend(work(process, time));
+      return await budget.spend(work(process, time), time);
     } catch (error) {
       if (error instanceof LearnerFault) throw error;
       const fault = await requestFault(error, what, process, { root: this.#root, time });

@@ -9,8 +9,9 @@ export type LogLine = { event?: string } & Record<string, unknown>;
 
 /** The finished server in a process of its own, as `npm start` runs it. Ended when it goes out of scope. */
 export type FinishedServer = AsyncDisposable & {
-  url: string;
-  port: number;
+  /** Where it listens. Throws where it does not yet. */
+  readonly url: string;
+  readonly port: number;
   pid: number;
   log: LogLine[];
   /** Everything that was printed, on both streams. */
@@ -32,8 +33,11 @@ const ENVIRONMENT = {
   API_PORT: '0',
 };
 
-/** Starts the server and waits until it listens. Throws with what it printed where it ends before. */
-export async function startServer(environment: Record<string, string> = {}): Promise<FinishedServer> {
+/** Starts the server and waits until it listens, or for another event. Throws with what it printed where it ends before. */
+export async function startServer(
+  environment: Record<string, string> = {},
+  { until = 'listening' }: { until?: string } = {},
+): Promise<FinishedServer> {
   const child = launch(environment);
   const log: LogLine[] = [];
   let output = '';
@@ -67,10 +71,14 @@ export async function startServer(environment: Record<string, string> = {}): Pro
     return ended;
   }
 
-  const { url } = await logged('listening');
+  await logged(until);
   return {
-    url: String(url),
-    port: Number(new URL(String(url)).port),
+    get url() {
+      return urlIn(log);
+    },
+    get port() {
+      return Number(new URL(urlIn(log)).port);
+    },
     pid: child.pid as number,
     log,
     output: () => output,
@@ -78,6 +86,12 @@ export async function startServer(environment: Record<string, string> = {}): Pro
     end,
     [Symbol.asyncDispose]: async () => void (await end('SIGKILL')),
   };
+}
+
+function urlIn(log: LogLine[]): string {
+  const line = log.find(({ event }) => event === 'listening');
+  if (!line) throw new Error('The server does not listen yet.');
+  return String(line.url);
 }
 
 /** Starts a server that is expected to refuse. Gives its exit code and what it printed for people. */

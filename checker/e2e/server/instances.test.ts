@@ -105,10 +105,9 @@ describe.runIf(databases.postgres)('several instances on one PostgreSQL', () => 
     if (!postgres) throw new Error('there is no PostgreSQL');
     const url = await databases.url('PostgreSQL', 'late');
     await postgres.stop();
-    const starting = startServer({ DATABASE_URL: url });
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await using server = await startServer({ DATABASE_URL: url }, { until: 'waiting' });
     await postgres.start();
-    await using server = await starting;
+    await server.logged('listening');
     expect(server.log[0]).toMatchObject({
       event: 'waiting',
       reason: 'No PostgreSQL server answers at the address in DATABASE_URL.',

@@ -62,7 +62,8 @@ more();`,
     what: 'Objects without an end.',
     changes: atImport('const all: unknown[] = []; for (;;) all.push({ a: [all.length, String(all.length)] });'),
     tasks: ['2'],
-    expected: always({ score: 'none gained', causes: ['memory'] }),
+    // On a machine that is very busy, the time for the start ends first.
+    expected: always({ score: 'none gained', causes: ['memory', 'timeout'] }),
   },
   {
     name: 'fills memory outside the heap',
