@@ -1,31 +1,10 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ask, cookieOf } from './client.ts';
-import { KINDS, type Kind, openDatabases } from './databases.ts';
-import { type FinishedServer, startServer } from './finished_server.ts';
+import { contractServers, USER, UUID } from './contract_servers.ts';
+import { KINDS } from './databases.ts';
 import { logIn, registered, statusOf } from './people.ts';
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
-const databases = await openDatabases();
-const servers: FinishedServer[] = [];
-afterAll(async () => {
-  for (const server of servers) await server[Symbol.asyncDispose]();
-  await databases[Symbol.asyncDispose]();
-});
-
-async function start(kind: Kind, name: string, environment: Record<string, string> = {}): Promise<FinishedServer> {
-  const server = await startServer({ DATABASE_URL: await databases.url(kind, name), ...environment });
-  servers.push(server);
-  return server;
-}
-
-const USER = {
-  id: expect.stringMatching(UUID),
-  email: expect.any(String),
-  first_name: null,
-  last_name: null,
-  created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
-  updated_at: expect.any(String),
-};
+const { databases, start } = await contractServers();
 
 describe.each(KINDS)('sessions, with everything of the finished server around them, on %s', (kind) => {
   describe.runIf(databases.has(kind))('in the database', async () => {
