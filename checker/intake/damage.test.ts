@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { RandomInputs } from '../harness/random.ts';
 import { tar, zip } from './test_archives.ts';
 import { takeInBytes } from './test_folder.ts';
 
@@ -23,25 +24,14 @@ const ARCHIVES: [string, Buffer][] = [
   ['tar.gz', gzipSync(tar(entries))],
 ];
 
-/** The small generator mulberry32: the same damage in every run. */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-function damaged(archive: Buffer, next: () => number): Buffer {
-  if (next() < 0.3) return archive.subarray(0, Math.floor(next() * archive.length));
+function damaged(archive: Buffer, random: RandomInputs): Buffer {
+  if (random.integer(0, 9) < 3) return archive.subarray(0, random.integer(0, archive.length - 1));
   const copy = Buffer.from(archive);
   // Half of the flips go to the last quarter, where a zip has its directory.
-  for (let flips = 1 + Math.floor(next() * 4); flips > 0; flips--) {
-    const from = next() < 0.5 ? 0 : Math.floor(copy.length * 0.75);
-    const at = from + Math.floor(next() * (copy.length - from));
-    copy[at] = (copy[at] ?? 0) ^ (1 << Math.floor(next() * 8));
+  for (let flips = random.integer(1, 4); flips > 0; flips--) {
+    const from = random.integer(0, 1) === 0 ? 0 : Math.floor(copy.length * 0.75);
+    const at = random.integer(from, copy.length - 1);
+    copy[at] = (copy[at] ?? 0) ^ (1 << random.integer(0, 7));
   }
   return copy;
 }
@@ -50,11 +40,11 @@ test.each(ARCHIVES)(
   '%s: whatever is flipped or cut off, a clean copy or one clear sentence',
   async (_kind, archive) => {
     expect(await takeInBytes(archive)).toHaveProperty('accepted', true);
-    const next = generator(SEED);
+    const random = new RandomInputs(SEED, 'damage');
     let refused = 0;
     for (let round = 0; round < EACH; round++) {
       const started = performance.now();
-      const intake = await takeInBytes(damaged(archive, next));
+      const intake = await takeInBytes(damaged(archive, random));
       if (!intake.accepted) refused += 1;
       expect(performance.now() - started).toBeLessThan(5_000);
     }

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { afterAll, describe, expect, test } from 'vitest';
+import { RandomInputs } from '../../harness/random.ts';
 import { KINDS, openDatabases } from './databases.ts';
 import { startServer } from './finished_server.ts';
-import { malformedRequest, randomFrom } from './fuzz_requests.ts';
+import { malformedRequest } from './fuzz_requests.ts';
 import { registered, statusOf } from './people.ts';
 
 /** The long form is run by hand: `KATA_LONG=1 npx vitest run checker/e2e/server/fuzz.test.ts`. */
@@ -45,7 +46,7 @@ describe.each(KINDS)(`${REQUESTS} malformed requests, on %s`, (kind) => {
     'get no answer of 5xx, and leave the server as it was',
     async () => {
       await using server = await startServer({ DATABASE_URL: await databases.url(kind, 'fuzz') });
-      const random = randomFrom(SEED);
+      const random = new RandomInputs(SEED, 'malformed requests');
       const statuses = new Map<number, number>();
       const bad: string[] = [];
       let person = await registered(server.url);

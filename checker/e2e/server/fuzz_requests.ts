@@ -1,20 +1,10 @@
+import type { RandomInputs } from '../../harness/random.ts';
 import { COOKIES, ENCODINGS, HEADERS, METHODS, PATHS, PIECES, TYPES, VALUES } from './fuzz_material.ts';
 
-/** A source of numbers below 1 that gives the same row for the same seed (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** A request as bytes: malformed in one or several ways, or well-formed with strange content. `ids` fill in what exists. */
-export function malformedRequest(random: () => number, { cookie, id }: { cookie: string; id: string }): Buffer {
-  const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
-  const maybe = (chance: number) => random() < chance;
+export function malformedRequest(random: RandomInputs, { cookie, id }: { cookie: string; id: string }): Buffer {
+  const pick = <Item>(items: readonly Item[]): Item => items[random.integer(0, items.length - 1)] as Item;
+  const maybe = (chance: number) => random.integer(0, 99) < chance * 100;
 
   let path = pick(PATHS).replace('ID', maybe(0.5) ? id : encodeURIComponent(pick(PIECES)));
   while (maybe(0.4)) path += pick(PIECES);
@@ -41,16 +31,16 @@ export function malformedRequest(random: () => number, { cookie, id }: { cookie:
 
   function bodyOf(): Buffer {
     const fields = ['email', 'password', 'first_name', 'last_name', '__proto__'].filter(() => maybe(0.6));
-    const kind = random();
-    if (kind < 0.4)
+    const kind = random.integer(0, 9);
+    if (kind < 4)
       return Buffer.from(`{${fields.map((field) => `"${field}":${pick(VALUES)}`).join(maybe(0.95) ? ',' : ';')}}`);
-    if (kind < 0.8)
+    if (kind < 8)
       return Buffer.from(
         fields
           .map((field) => `${field}${pick(['=', '=', '[]=', '[a]=', ''])}${pick([...PIECES, ...VALUES])}`)
           .join('&'),
       );
-    if (kind < 0.9) return Buffer.from(pick(VALUES));
-    return Buffer.from(Array.from({ length: Math.floor(random() * 300) }, () => Math.floor(random() * 256)));
+    if (kind < 9) return Buffer.from(pick(VALUES));
+    return Buffer.from(Array.from({ length: random.integer(0, 299) }, () => random.integer(0, 255)));
   }
 }
