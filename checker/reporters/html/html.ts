@@ -7,13 +7,16 @@ import { pageScript } from './page_script.ts';
 
 const HERE = import.meta.dirname;
 
+/** The files of the style, in their order: what comes later overrides, so narrow windows and paper are the last. */
+const STYLE = ['colors', 'base', 'parts', 'map', 'tables', 'failure', 'sequence', 'narrow', 'print'];
+
 /**
  * The class as one file that needs nothing else. Data travels as JSON that no parser of HTML can end early, and becomes
  * text on the page, never markup. Only the script and the style of this file may run, and none may load anything.
  */
 export function toHtml(graded: GradedClass): string {
   const script = pageScript();
-  const style = readFileSync(join(HERE, 'page.css'), 'utf8');
+  const style = STYLE.map((name) => readFileSync(join(HERE, 'style', `${name}.css`), 'utf8')).join('\n');
   const parts: Record<string, string> = {
     policy: `default-src 'none'; script-src ${hashOf(script)}; style-src ${hashOf(style)}; base-uri 'none'; form-action 'none'`,
     style,
