@@ -1,12 +1,12 @@
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { cp } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { changeFiles } from '../fixtures/change.ts';
 import { rightSolutions } from '../fixtures/right.ts';
 import { applyMistake } from '../mutants/apply.ts';
 import { mistakes } from '../mutants/mistakes.ts';
-import { copyServer } from '../mutants/run_check.ts';
 import { PROJECT } from '../project.ts';
 import { SUITE } from '../sandbox/hostile/index.ts';
-import { starterOf } from '../stages/compose.ts';
+import { finishedStage, starterOf } from '../stages/compose.ts';
 import type { Task } from '../tasks.ts';
 
 /** What a submission of the sample class is. */
@@ -41,36 +41,20 @@ export async function writeSampleClass(folder: string, tasks: Task[]): Promise<v
 }
 
 async function writeSample(path: string, sample: Sample, tasks: Task[]): Promise<void> {
-  if (sample.is === 'no archive') return write(`${path}.zip`, 'This is no archive.\n');
-  if (sample.is === 'unfinished') {
-    for (const [file, content] of await starterOf(sample.before, tasks)) await write(join(path, file), content);
-    return;
-  }
-  const server = await copyServer();
-  await cp(server, path, { recursive: true });
-  await rm(server, { recursive: true });
+  if (sample.is === 'no archive')
+    return changeFiles(dirname(path), [[`${basename(path)}.zip`, 'This is no archive.\n']]);
+  if (sample.is === 'unfinished') return changeFiles(path, await starterOf(sample.before, tasks));
+  await changeFiles(path, await finishedStage());
   if (sample.is === 'right in another way') {
     const right = found(rightSolutions, sample.name);
     await cp(join(PROJECT.root, 'checker', 'fixtures', right.folder), path, { recursive: true });
   }
   if (sample.is === 'mistaken') for (const name of sample.mistakes) await applyMistake(found(mistakes, name), path);
-  if (sample.is === 'hostile') await change(path, found(SUITE, sample.name).changes);
-}
-
-async function change(folder: string, changes: (typeof SUITE)[number]['changes']): Promise<void> {
-  for (const [file, made] of Object.entries(changes)) {
-    const path = join(folder, file);
-    await write(path, typeof made === 'string' ? made : made(await readFile(path, 'utf8')));
-  }
+  if (sample.is === 'hostile') await changeFiles(path, Object.entries(found(SUITE, sample.name).changes));
 }
 
 function found<Item extends { name: string }>(items: readonly Item[], name: string): Item {
   const item = items.find((one) => one.name === name);
   if (item) return item;
   throw new Error(`The sample class needs "${name}", which is not there any more.`);
-}
-
-async function write(path: string, content: string | Buffer): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, content);
 }

@@ -1,15 +1,16 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, rm } from 'node:fs/promises';
+import { cp } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { submission } from '../fixtures/submission.ts';
 import type { Check } from '../grading/report.ts';
 import { applyMistake } from '../mutants/apply.ts';
 import { mistakes } from '../mutants/mistakes.ts';
-import { copyServer, runCheck } from '../mutants/run_check.ts';
 import { PROJECT } from '../project.ts';
+import { checked } from './kata.ts';
 import { projectCopy } from './project_copy.ts';
 
 const run = promisify(execFile);
@@ -32,22 +33,18 @@ describe.skipIf(process.platform === 'win32')('the lines of a failed check repea
   test.for(STORIES)('$name', async ({ name, requirement }) => {
     const mistake = mistakes.find((candidate) => candidate.name === name);
     if (!mistake) throw new Error(`There is no mistake ${name}.`);
-    const folder = await copyServer();
+    await using wrong = await submission();
     await using project = await projectCopy();
-    try {
-      await applyMistake(mistake, folder);
-      await cp(folder, join(project.root, 'workspace'), { recursive: true });
-      const { report } = await runCheck(String(mistake.task), folder);
-      const told = report.tasks.flatMap(({ checks }) => checks).filter((check) => repeats(check, requirement));
-      expect(told.length).toBeGreaterThan(0);
-      for (const check of told.slice(0, MOST_CHECKS)) {
-        const step = check.timeline?.find(({ wrong }) => wrong);
-        expect(await lastStatus(check.curl ?? [], project.root), check.title).toBe(
-          step?.what === 'request' && step.status,
-        );
-      }
-    } finally {
-      await rm(folder, { recursive: true, force: true });
+    await applyMistake(mistake, wrong.folder);
+    await cp(wrong.folder, join(project.root, 'workspace'), { recursive: true });
+    const { report } = await checked(wrong.folder, String(mistake.task));
+    const told = report.tasks.flatMap(({ checks }) => checks).filter((check) => repeats(check, requirement));
+    expect(told.length).toBeGreaterThan(0);
+    for (const check of told.slice(0, MOST_CHECKS)) {
+      const step = check.timeline?.find(({ wrong }) => wrong);
+      expect(await lastStatus(check.curl ?? [], project.root), check.title).toBe(
+        step?.what === 'request' && step.status,
+      );
     }
   });
 });

@@ -1,14 +1,13 @@
-import { rm } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { submission } from '../fixtures/submission.ts';
 import type { Learner } from '../grading/graded.ts';
 import type { Report } from '../grading/report.ts';
 import { applyMistake } from '../mutants/apply.ts';
 import { mistakes } from '../mutants/mistakes.ts';
-import { copyServer } from '../mutants/run_check.ts';
 import { classOf } from '../reporters/class_fixture.ts';
 import { toFeedback } from '../reporters/feedback.ts';
 import { toGradescope } from '../reporters/gradescope.ts';
-import { kata } from './submission.ts';
+import { kata } from './kata.ts';
 
 /** Two whole runs, where other tests run as well. */
 const PATIENCE = 300_000;
@@ -39,13 +38,12 @@ const learnerOf = (report: Report): Learner => ({
 
 test(
   'what a learner is sent is the same under every seed, so no input of a check is in it',
-  async ({ onTestFinished }) => {
-    const folder = await copyServer();
-    onTestFinished(() => rm(folder, { recursive: true, force: true }));
-    for (const mistake of mistakes.filter(({ name }) => MADE.includes(name))) await applyMistake(mistake, folder);
+  async () => {
+    await using wrong = await submission();
+    for (const mistake of mistakes.filter(({ name }) => MADE.includes(name))) await applyMistake(mistake, wrong.folder);
     const reports: Report[] = [];
     for (const seed of ['1', '2']) {
-      const args = ['check', '--dir', folder, '--json', '--sandbox', 'basic', '--seed', seed];
+      const args = ['check', '--dir', wrong.folder, '--json', '--sandbox', 'basic', '--seed', seed];
       reports.push(JSON.parse((await kata(args)).stdout));
     }
     const [one, two] = reports.map(learnerOf) as [Learner, Learner];

@@ -5,8 +5,9 @@ import { mkdir, mkdtempDisposable, readdir, readFile, rm, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { submission } from '../fixtures/submission.ts';
 import { PROJECT } from '../project.ts';
-import { kata, submission } from './submission.ts';
+import { kata } from './kata.ts';
 
 /** A class of four that are judged fast, since none of them loads: and a folder for what comes of it. */
 async function smallClass() {

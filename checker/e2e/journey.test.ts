@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { finishedStage, stageBefore } from '../stages/compose.ts';
 import { loadTasks } from '../tasks.ts';
+import { kata } from './kata.ts';
 import { projectCopy } from './project_copy.ts';
-import { kata } from './submission.ts';
 
 const tasks = await loadTasks();
 

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { chmod, link, mkdtempDisposable, readdir, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { submission } from '../fixtures/submission.ts';
 import { PROJECT } from '../project.ts';
-import { submission } from './submission.ts';
 import { missingPart } from './system_parts.ts';
 
 const LAUNCHER = join(PROJECT.root, 'checker', 'kata.mjs');

@@ -1,24 +1,16 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { changeFiles } from '../fixtures/change.ts';
 import { FULL_ONLY } from '../full_only.ts';
 import { PROJECT } from '../project.ts';
 import { finishedStage, starterOf } from '../stages/compose.ts';
 import { loadTasks } from '../tasks.ts';
-import { forgetKit, type KitCopy, kitCopy } from './kit_copy.ts';
+import { forgetKit, kitCopy } from './kit_copy.ts';
 import { newLearner } from './learner.ts';
 
 const tasks = await loadTasks();
 afterAll(forgetKit);
-
-/** Makes the workspace of a kit what a tree is. */
-async function layInto(kit: KitCopy, tree: Map<string, Buffer>): Promise<void> {
-  for (const [name, content] of tree) {
-    const path = join(kit.root, 'workspace', name);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, content);
-  }
-}
 
 test('the kit has the workspace of task 0, and says the same as the full repository, to the byte', {
   timeout: 300_000,
@@ -57,7 +49,7 @@ test('jump comes from the sealed stages; the finished server passes everything',
   const five = [...(await starterOf(5, tasks))].map(([name, content]) => [`workspace/${name}`, content] as const);
   expect(there).toEqual(new Map(five));
   expect(await kit.run('diff')).toMatchObject({ code: 0, stdout: expect.not.stringContaining('+++') });
-  await layInto(kit, await finishedStage());
+  await changeFiles(join(kit.root, 'workspace'), await finishedStage());
   const { code, stdout } = await kit.run('check', '0-10');
   expect(stdout).toContain(`✓ Task ${tasks.length - 1}`);
   expect(code).toBe(0);

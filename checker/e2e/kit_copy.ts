@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type FileTree, nameIn, sorted } from '../course/file_tree.ts';
 import { PROJECT } from '../project.ts';
-import { type Finished, kata } from './submission.ts';
+import { type Finished, kata } from './kata.ts';
 
 /** A kit as an instructor hands it out. */
 export type KitCopy = AsyncDisposable & {

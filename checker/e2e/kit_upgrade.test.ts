@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readTree } from '../course/file_tree.ts';
 import { PROJECT } from '../project.ts';
-import { kata } from './submission.ts';
+import { kata } from './kata.ts';
 
 const scratch = () => mkdtempDisposable(join(tmpdir(), 'kits-'));
 

@@ -1,8 +1,8 @@
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FileTree, readTree } from '../stages/compose.ts';
+import { type Finished, kata } from './kata.ts';
 import { projectCopy } from './project_copy.ts';
-import { type Finished, kata } from './submission.ts';
 
 /** A learner with a project of their own: runs commands in it, and looks after the files of the workspace. */
 export type Learner = AsyncDisposable & {

@@ -1,9 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { changeFiles } from '../fixtures/change.ts';
+import { submission } from '../fixtures/submission.ts';
 import { finishedStage } from '../stages/compose.ts';
+import { checked, kata } from './kata.ts';
 import { type ProjectCopy, projectCopy } from './project_copy.ts';
-import { checked, kata, submission } from './submission.ts';
 
 const APP = 'api/v1/app.ts';
 
@@ -11,8 +13,7 @@ const APP = 'api/v1/app.ts';
 async function finishedWorkspace(): Promise<ProjectCopy> {
   const project = await projectCopy();
   await kata(['start'], { cwd: project.root });
-  for (const [path, content] of await finishedStage())
-    await writeFile(join(project.root, 'workspace', path), content).catch(() => {});
+  await changeFiles(join(project.root, 'workspace'), await finishedStage());
   return project;
 }
 

@@ -3,8 +3,10 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { type Change, prepend } from '../fixtures/change.ts';
+import { submission } from '../fixtures/submission.ts';
 import { type Check, type Report, reportSchema } from '../grading/report.ts';
-import { type Change, checked, kata, prepend, submission } from './submission.ts';
+import { checked, kata } from './kata.ts';
 
 const APP = 'api/v1/app.ts';
 const STATUS = 'api/v1/views/status.ts';

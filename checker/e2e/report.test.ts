@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
+import { submission } from '../fixtures/submission.ts';
 import type { Report } from '../grading/report.ts';
 import { PROJECT } from '../project.ts';
-import { kata, submission } from './submission.ts';
+import { kata } from './kata.ts';
 
 const MIN_CHECKS = 90;
 

@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtempDisposable, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { submission } from '../fixtures/submission.ts';
 import { Budget } from '../harness/budget.ts';
 import { compileSubmission } from '../harness/compile.ts';
 import { LearnerServer } from '../harness/server.ts';
@@ -9,7 +10,6 @@ import { stopAll } from '../harness/spare.ts';
 import { stubBundle } from '../harness/stub_bundle.ts';
 import { PROJECT } from '../project.ts';
 import { bestLevel, sandboxOf } from '../sandbox/available.ts';
-import { submission } from './submission.ts';
 
 const COUNT = 50;
 

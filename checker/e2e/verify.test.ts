@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { kata } from './submission.ts';
+import { kata } from './kata.ts';
 
 test('the course holds: every stage against every task', { timeout: 600_000 }, async () => {
   const { code, stdout, stderr } = await kata(['verify']);

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { type Change, submission } from '../e2e/submission.ts';
+import type { Change } from '../fixtures/change.ts';
+import { submission } from '../fixtures/submission.ts';
 import { loadTasks } from '../tasks.ts';
 import { checkWith } from './check_submission.ts';
 import { CheckRunner } from './run_checks.ts';

@@ -1,22 +1,21 @@
-import { rm } from 'node:fs/promises';
 import { describe, test } from 'vitest';
+import { checked } from '../e2e/kata.ts';
+import { submission } from '../fixtures/submission.ts';
 import type { Check } from '../grading/report.ts';
 import { applyMistake } from './apply.ts';
 import { GOLDEN, messageFile, messageOf } from './golden.ts';
 import { mistakes } from './mistakes.ts';
-import { copyServer, runCheck } from './run_check.ts';
 
 test('every mistake has a name of its own', ({ expect }) => {
   expect(new Set(mistakes.map(({ name }) => name)).size).toBe(mistakes.length);
 });
 
 describe('the checks catch', () => {
-  test.concurrent.for(mistakes)('task $task, $name', async (mistake, { expect, onTestFinished }) => {
-    const folder = await copyServer();
-    onTestFinished(() => rm(folder, { recursive: true, force: true }));
-    await applyMistake(mistake, folder);
+  test.concurrent.for(mistakes)('task $task, $name', async (mistake, { expect }) => {
+    await using wrong = await submission();
+    await applyMistake(mistake, wrong.folder);
 
-    const { exitCode, report } = await runCheck(String(mistake.task), folder);
+    const { code, report } = await checked(wrong.folder, String(mistake.task));
     const checks = report.tasks.flatMap((task) => task.checks);
     const failed = checks.filter(({ outcome }) => outcome === 'failed');
     const fitting = failed.filter(({ requirements }) => requirements.some((id) => mistake.caughtBy.includes(id)));
@@ -25,7 +24,7 @@ describe('the checks catch', () => {
     expect(fitting.map(said), `${mistake.mistake}\nWhat failed:\n${failed.map(said).join('\n')}`).toContainEqual(
       expect.stringMatching(mistake.reason),
     );
-    expect(exitCode).toBe(1);
+    expect(code).toBe(1);
 
     if (!GOLDEN.has(mistake.name)) return;
     const message = messageOf(report);

@@ -4,8 +4,8 @@ import { mkdtempDisposable, readdir, readFile, symlink, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { submission } from '../e2e/submission.ts';
 import { missingPart } from '../e2e/system_parts.ts';
+import { submission } from '../fixtures/submission.ts';
 import type { Report } from '../grading/report.ts';
 import { PROJECT } from '../project.ts';
 import { docker, IMAGE } from './docker.ts';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Change } from '../e2e/submission.ts';
+import type { Change } from '../fixtures/change.ts';
 import type { Check, Report } from '../grading/report.ts';
 import { PROJECT } from '../project.ts';
 import { strongAvailability } from './available.ts';

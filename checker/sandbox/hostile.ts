@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { type Change, submission } from '../e2e/submission.ts';
+import { readdir, rm, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import pLimit from 'p-limit';
+import { type Change, changeFiles } from '../fixtures/change.ts';
+import { submission } from '../fixtures/submission.ts';
 import { PROJECT } from '../project.ts';
 import type { Canaries } from './hostile/canaries.ts';
 import { PLACE, type Place } from './hostile/fixture.ts';
@@ -23,11 +25,12 @@ export async function hostileSubmission(
   places: Canaries['places'],
 ): Promise<{ folder: string } & AsyncDisposable> {
   const made = await submission();
-  for (const [file, change] of sets.flatMap((changes) => Object.entries(changes))) {
-    const path = join(made.folder, file);
-    await mkdir(dirname(path), { recursive: true });
-    const content = typeof change === 'string' ? change : change(await readFile(path, 'utf8'));
-    await writeFile(path, fill(content, places));
+  for (const changes of sets) {
+    const filled = Object.entries(changes).map(([file, change]): [string, Change] => [
+      file,
+      typeof change === 'string' ? fill(change, places) : (content) => fill(change(content), places),
+    ]);
+    await changeFiles(made.folder, filled);
   }
   for (const [file, target] of Object.entries(links)) {
     await rm(join(made.folder, file), { force: true });
@@ -115,17 +118,5 @@ export async function leftIn(folder: string): Promise<string[]> {
   return await readdir(folder);
 }
 
-const AT_ONCE = 3;
-let turns: Promise<unknown>[] = Array.from({ length: AT_ONCE }, () => Promise.resolve());
-let next = 0;
-
 /** At most a few runs at a time: more would time each other out on a small machine. */
-export function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
-  const lane = next++ % AT_ONCE;
-  const turn = (turns[lane] as Promise<unknown>).then(work, work);
-  turns = turns.with(
-    lane,
-    turn.catch(() => {}),
-  );
-  return turn;
-}
+export const inTurn = pLimit(3);

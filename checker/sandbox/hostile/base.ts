@@ -1,4 +1,4 @@
-import { type Change, prepend } from '../../e2e/submission.ts';
+import { type Change, prepend } from '../../fixtures/change.ts';
 import { PLACE } from './fixture.ts';
 
 export const APP = 'api/v1/app.ts';

@@ -1,4 +1,4 @@
-import type { Change } from '../../e2e/submission.ts';
+import type { Change } from '../../fixtures/change.ts';
 import type { Cause } from '../../harness/verdict.ts';
 
 /** What an attack must come to at one level. */

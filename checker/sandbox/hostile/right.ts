@@ -1,4 +1,4 @@
-import { type Change, prepend } from '../../e2e/submission.ts';
+import { type Change, prepend } from '../../fixtures/change.ts';
 import { APP, atImport, SESSION_AUTH, USERS } from './base.ts';
 import { always, type Hostile } from './fixture.ts';
 
