@@ -3,11 +3,13 @@ import { isSealed } from './course/is_sealed.ts';
 import { EXIT, UserError } from './errors.ts';
 import { refuseInKit } from './full_only.ts';
 import { kataVersion } from './grading/version.ts';
+import { takeOutputErrors, unread } from './unread.ts';
 
 /** Reads the command line, hands over to one command and sets the exit code. Dispatch only. */
 export async function main(args: string[]): Promise<void> {
   // A listener takes the signal away from Node's inspector: a submission could open a debugger on us with it.
   if (process.platform !== 'win32') process.on('SIGUSR1', () => {});
+  takeOutputErrors();
   try {
     refuseInKit(args[0]);
     await program().parseAsync(args, { from: 'user' });
@@ -132,6 +134,7 @@ async function exitWith(command: Promise<number>): Promise<void> {
 
 /** Says what went wrong, and gives the exit code that stands for it. */
 function report(error: unknown): number {
+  if (unread.aborted && error === unread.reason) return EXIT.unread;
   // commander has printed its own sentence already; its "errors" of code 0 are --help and --version.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.passed : EXIT.usage;
   if (error instanceof UserError) {

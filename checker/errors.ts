@@ -3,5 +3,5 @@ export class UserError extends Error {
   override name = 'UserError';
 }
 
-/** The exit codes of every command. */
-export const EXIT = { passed: 0, failed: 1, usage: 2, checker: 3, interrupted: 130 } as const;
+/** The exit codes of every command. The last two are those of SIGINT and SIGPIPE, as shells count. */
+export const EXIT = { passed: 0, failed: 1, usage: 2, checker: 3, interrupted: 130, unread: 141 } as const;

@@ -8,6 +8,7 @@ import { findSources, type Source } from '../grading/batch/sources.ts';
 import { randomSeed } from '../grading/check_submission.ts';
 import { kataVersion } from '../grading/version.ts';
 import { loadTasks, type Task } from '../tasks.ts';
+import { unread } from '../unread.ts';
 import { judgeClass } from './judge_class.ts';
 import { readSeed } from './read_seed.ts';
 import { soundLevel } from './sound_level.ts';
@@ -56,6 +57,7 @@ export async function gradeSources(
   await writeOutputs(folder, graded);
   const missing = sources.length - graded.learners.length;
   if (missing > 0) {
+    unread.throwIfAborted();
     console.log(`${missing} submissions are not judged yet. Go on: npx kata grade … --out ${shown} --resume`);
     return ended === 'stopped' ? EXIT.interrupted : EXIT.checker;
   }

@@ -3,12 +3,13 @@ import { type BatchEvent, runBatch } from '../grading/batch/batch.ts';
 import type { ClassFolder } from '../grading/batch/class_folder.ts';
 import type { Source } from '../grading/batch/sources.ts';
 import { progressLine, resultLine } from '../reporters/batch_progress.ts';
+import { unread } from '../unread.ts';
 
 const REDRAW = 500;
 
 /**
- * Runs the batch and shows how far it is. Ctrl-C finishes what is under way; a second one ends it too. Gives how it
- * ended.
+ * Runs the batch and shows how far it is. Ctrl-C finishes what is under way; a second one ends it too. Where nobody reads
+ * on, that is as one Ctrl-C. Gives how it ended.
  */
 export async function judgeClass({
   sources,
@@ -27,11 +28,14 @@ export async function judgeClass({
     stop.abort();
     watch.say('Stopping: what is under way is finished. Ctrl-C once more ends it at once.');
   };
+  const leave = () => stop.abort();
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  unread.addEventListener('abort', leave);
   try {
     await runBatch({ sources, folder, jobs, stop: stop.signal, kill: kill.signal, tell: watch.tell });
   } finally {
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    unread.removeEventListener('abort', leave);
     watch.end();
   }
   return stop.signal.aborted ? 'stopped' : 'done';

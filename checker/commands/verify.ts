@@ -4,6 +4,7 @@ import { textFindings } from '../proofread/texts.ts';
 import { typeFindings } from '../proofread/types.ts';
 import { verificationHead, verificationRow, verificationSummary } from '../reporters/verification.ts';
 import { loadTasks } from '../tasks.ts';
+import { unread } from '../unread.ts';
 
 /** `kata verify`: proof-reads the course. Every stage against every task, then the texts and the types. */
 export async function verify(): Promise<number> {
@@ -11,6 +12,7 @@ export async function verify(): Promise<number> {
   console.log(verificationHead(tasks.length));
   const folders = await composeStages(tasks);
   const stages = await judgeStages(folders, tasks, (stage) => {
+    unread.throwIfAborted();
     console.log(verificationRow({ stage: stage.number, passed: tasks.map(({ number }) => passes(stage, number)) }));
   });
   const finished = stages[stages.length - 1]?.report;

@@ -62,13 +62,15 @@ test('a run that is killed goes on where it was, to the same bytes', async () =>
   expect(await contents(made.at('cut'))).toEqual(await contents(made.out));
 });
 
-test('Ctrl-C keeps what is done, and says how to go on', async () => {
+test.each([
+  ['Ctrl-C', 130, (child: ChildProcess) => child.kill('SIGINT')],
+  ['a reader who leaves', 141, (child: ChildProcess) => child.stdout?.destroy()],
+])('%s keeps what is done, so that one can go on', async (_what, code, stop) => {
   await using made = await smallClass();
   const child = start(['grade', made.class, '--out', made.out, '--jobs', '1']);
   await untilPrinted(child, '1/4');
-  child.kill('SIGINT');
-  const [code] = (await once(child, 'exit')) as [number | null];
-  expect(code).toBe(130);
+  stop(child);
+  expect(await once(child, 'exit')).toEqual([code, null]);
   const done = await readdir(join(made.out, 'submissions'));
   expect(done.length).toBeGreaterThan(0);
   expect(done.length).toBeLessThan(4);

@@ -1,0 +1,22 @@
+import { EXIT } from './errors.ts';
+
+/** What a write says where the other end of a pipe is closed; the second one on Windows. */
+const CLOSED = new Set(['EPIPE', 'EOF']);
+
+const nobodyReads = new AbortController();
+
+/** Aborted when nobody reads any more what the program prints, as after `kata verify | head`. Long work looks at it. */
+export const unread: AbortSignal = nobodyReads.signal;
+
+/**
+ * Takes the errors of our own output, which would end the program with a stack. A command that has only words left ends by
+ * itself, with its own exit code.
+ */
+export function takeOutputErrors(): void {
+  process.stderr.on('error', () => {});
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (CLOSED.has(error.code ?? '')) return nobodyReads.abort();
+    console.error(`What there is to say could not be written: ${error.message}.`);
+    process.exit(EXIT.checker);
+  });
+}
