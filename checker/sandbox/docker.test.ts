@@ -74,7 +74,7 @@ test.runIf(process.platform !== 'win32')(
         '--pull never',
         'nofile=256',
         'fsize=16777216',
-        'cpu=30',
+        'cpu=30:31',
       ])
         expect(options).toContain(option);
       expect(options).not.toMatch(/--privileged|--env|docker\.sock/);

@@ -9,7 +9,11 @@ export const IMAGE = `node:${process.versions.node}-slim`;
 /** Where that image has it. */
 const NODE = '/usr/local/bin/node';
 
-/** The exit code of a process that the kernel ended with SIGKILL: nobody but us and the memory limit does that. */
+/**
+ * The exit code after SIGKILL, by which the kernel ends what uses too much memory. A container is gone before its engine
+ * could say so. Therefore a submission that kills itself, or exits with this code, is told of its memory as well: a wrong
+ * cause, and no point more. LIFETIME leaves it too, and is longer than any run.
+ */
 const KILLED = 137;
 /** Node and the submission together, as the limit of the container. The heap alone has a smaller one. */
 const MEMORY = '512m';
@@ -35,7 +39,8 @@ export function docker({ stub, submission, packages, scratch }: Confinement): Co
     ...['--tmpfs', `/tmp:rw,noexec,nosuid,size=${RESOURCES.temporaryBytes}`],
     ...['--memory', MEMORY, '--memory-swap', MEMORY, '--pids-limit', String(RESOURCES.processes)],
     ...['--ulimit', `nofile=${RESOURCES.openFiles}`, '--ulimit', `fsize=${RESOURCES.fileBytes}`],
-    ...['--ulimit', 'core=0', '--ulimit', `cpu=${RESOURCES.processorSeconds}`],
+    // SIGXCPU a second before SIGKILL: else this limit would leave the exit code of the other one.
+    ...['--ulimit', 'core=0', '--ulimit', `cpu=${RESOURCES.processorSeconds}:${RESOURCES.processorSeconds + 1}`],
     ...mount(stub, SEEN.stub, 'readonly'),
     ...mount(packages, SEEN.packages, 'readonly'),
     ...mount(submission, SEEN.submission, 'readonly'),

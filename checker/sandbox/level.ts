@@ -35,7 +35,7 @@ export type ConfinedCommand = {
   channelOnStreams?: true;
   /** A command that ends the process, where killing the command itself does not. */
   end?: { command: string; args: string[] };
-  /** The exit code of a process that was ended because of its memory. */
+  /** The exit code that the memory limit leaves. Another end may leave it too. */
   outOfMemory?: number;
 };
 

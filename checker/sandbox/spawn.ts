@@ -16,7 +16,7 @@ export type LearnerChild = {
   /** The folders, as the process sees them. */
   submission: string;
   scratch: string;
-  /** The exit code that tells of too much memory, where there is one. */
+  /** The exit code that the memory limit leaves, where there is one. */
   outOfMemory?: number;
   /** Ends the process and all that it started. It cannot resist. */
   kill: () => void;
