@@ -1,7 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cp } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
@@ -10,6 +9,7 @@ import type { Check } from '../grading/report.ts';
 import { applyMistake } from '../mutants/apply.ts';
 import { mistakes } from '../mutants/mistakes.ts';
 import { PROJECT } from '../project.ts';
+import { freePort } from './free_port.ts';
 import { checked } from './kata.ts';
 import { projectCopy } from './project_copy.ts';
 
@@ -96,13 +96,4 @@ async function listens(output: NodeJS.ReadableStream): Promise<void> {
     if (text.includes('listens on')) resolve();
   });
   return promise;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as { port: number };
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

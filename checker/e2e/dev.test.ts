@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { finishedStage, stageBefore, starterOf } from '../stages/compose.ts';
 import { loadTasks } from '../tasks.ts';
+import { freePort } from './free_port.ts';
 import { type Learner, newLearner } from './learner.ts';
 
 const tasks = await loadTasks();
@@ -19,14 +20,6 @@ afterEach(async () => {
   for (const { child } of running) await stop(child, 'SIGTERM');
   running.clear();
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
 
 async function dev({ root }: Learner, env: Record<string, string> = {}, node = process.execPath): Promise<Running> {
   const port = await freePort();

@@ -4,8 +4,8 @@ import { chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { freePort } from '../free_port.ts';
 import { postgresFolder } from '../system_programs.ts';
-import { freePort } from './free_port.ts';
 
 const PASSWORD = 'a secret of the tests';
 
