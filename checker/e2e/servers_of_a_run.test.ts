@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { submission } from '../fixtures/submission.ts';
 import type { Report } from '../grading/report.ts';
-import { checked, submission } from './submission.ts';
+import { checked } from './kata.ts';
 
 /** The tasks share servers, and none of them may notice. */
 
