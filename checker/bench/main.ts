@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT } from '../project.ts';
+import { grading } from './grading.ts';
 import { loop } from './loop.ts';
 import { compare, holds, program, type Row } from './measure.ts';
 import { starts } from './starts.ts';
@@ -16,10 +17,12 @@ try {
   const rows = [...(await measurePrograms()), ...(await starts())];
   console.log(`node ${process.versions.node}, ${availableParallelism()} cores, medians of pairs in turn`);
   console.table(rows.map(tableRow));
+  const graded = await grading(scratch);
+  console.table(graded);
   const file = join(PROJECT.derived, 'bench.json');
   writeFileSync(
     file,
-    `${JSON.stringify({ runtime: process.version, cores: availableParallelism(), runs: RUNS, rows }, null, 2)}\n`,
+    `${JSON.stringify({ runtime: process.version, cores: availableParallelism(), runs: RUNS, rows, grading: graded }, null, 2)}\n`,
   );
   console.log(`The figures are in ${file}`);
 } finally {

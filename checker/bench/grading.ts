@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { changeFiles } from '../fixtures/change.ts';
+import { PROJECT } from '../project.ts';
+import { finishedStage } from '../stages/compose.ts';
+
+/** How many submissions are graded: `KATA_BENCH_SUBMISSIONS=300` for a whole evening's class. */
+const SUBMISSIONS = Number(process.env.KATA_BENCH_SUBMISSIONS ?? 40);
+const JOBS = [1, 2];
+
+/** Design, section 8: with two jobs on two cores. */
+const BAR = { jobs: 2, perMinute: 45, megabytes: 400 };
+
+const LOOK = 500;
+const MEGABYTE = 1024 * 1024;
+
+/** A class of finished servers, each with everything to check, graded with one job and with two. */
+export async function grading(scratch: string): Promise<object[]> {
+  const sources = join(scratch, 'class');
+  for (let number = 1; number <= SUBMISSIONS; number += 1) {
+    const name = `learner-${String(number).padStart(4, '0')}`;
+    await changeFiles(join(sources, name), await finishedStage());
+    await changeFiles(join(sources, name), [['main.ts', (content) => `${content}// Handed in by ${name}.\n`]]);
+  }
+  const rows = [];
+  for (const jobs of JOBS) rows.push({ jobs, ...(await grade(sources, join(scratch, `results-${jobs}`), jobs)) });
+  const [alone] = rows;
+  return rows.map(({ jobs, perMinute, megabytes }) => {
+    const judged = jobs === BAR.jobs;
+    const holds = perMinute >= BAR.perMinute && (megabytes === undefined || megabytes <= BAR.megabytes);
+    return {
+      work: `${SUBMISSIONS} submissions, --jobs ${jobs}`,
+      'a minute': Number(perMinute.toFixed(1)),
+      'times one job': Number((perMinute / (alone?.perMinute ?? Number.NaN)).toFixed(2)),
+      'grader MB': megabytes,
+      bar: judged ? `>= ${BAR.perMinute} a minute, <= ${BAR.megabytes} MB` : '',
+      holds: judged ? (holds ? 'yes' : 'NO') : '',
+    };
+  });
+}
+
+async function grade(sources: string, out: string, jobs: number): Promise<{ perMinute: number; megabytes?: number }> {
+  const launcher = join(PROJECT.root, 'checker', 'kata.mjs');
+  const args = [launcher, 'grade', sources, '--out', out, '--jobs', String(jobs), '--seed', '1'];
+  const started = performance.now();
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  let most = 0;
+  const timer = setInterval(() => {
+    most = Math.max(most, memoryOf(child.pid as number));
+  }, LOOK);
+  const [code] = (await once(child, 'exit')) as [number | null];
+  clearInterval(timer);
+  if (code !== 0) throw new Error(`kata grade ended with ${code}.`);
+  const minutes = (performance.now() - started) / 60_000;
+  return { perMinute: SUBMISSIONS / minutes, ...(most > 0 && { megabytes: Math.round(most / MEGABYTE) }) };
+}
+
+/** Bytes that the grader holds: the program, its jobs and their test workers, without the learners' processes. Linux only. */
+function memoryOf(root: number): number {
+  const parents = new Map<number, number>();
+  for (const name of processes()) {
+    const parent = /^PPid:\s*(\d+)/m.exec(told(name, 'status'))?.[1];
+    if (parent !== undefined && !told(name, 'cmdline').includes('stub')) parents.set(Number(name), Number(parent));
+  }
+  const own = new Set([root]);
+  for (let before = 0; own.size > before; ) {
+    before = own.size;
+    for (const [id, parent] of parents) if (own.has(parent)) own.add(id);
+  }
+  return [...own].reduce((sum, id) => sum + anonymous(id), 0);
+}
+
+/** Bytes of memory that a process shares with nobody, as far as it can be told: the program itself is mapped once for all. */
+function anonymous(id: number): number {
+  return Number(/^RssAnon:\s*(\d+) kB/m.exec(told(String(id), 'status'))?.[1] ?? 0) * 1024;
+}
+
+function processes(): string[] {
+  return process.platform === 'linux' ? readdirSync('/proc').filter((name) => /^\d+$/.test(name)) : [];
+}
+
+function told(id: string, file: string): string {
+  try {
+    return readFileSync(join('/proc', id, file), 'utf8');
+  } catch {
+    return '';
+  }
+}
