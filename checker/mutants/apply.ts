@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import type { Edit, Mistake } from './mistake.ts';
 
 /**
- * Makes a mistake in a copy of the finished server.
+ * Makes a mistake in a copy of the finished server, or of another right solution.
  *
  * @throws {Error} where a text that an edit looks for does not stand in its file exactly once.
  */
-export async function applyMistake({ name, edits }: Mistake, folder: string): Promise<void> {
+export async function applyMistake({ name, edits }: Pick<Mistake, 'name' | 'edits'>, folder: string): Promise<void> {
   // One after the other: several edits may be in one file.
   for (const edit of edits) {
     const path = join(folder, edit.file);
