@@ -211,7 +211,9 @@ test('[2.3] the auth in force makes sessions, too', {
         createSession(id: string): unknown;
         userIdBySessionId: Map<unknown, unknown>;
       };
-      return sessions.userIdBySessionId.get(await sessions.createSession(userId));
+      const sessionId = await sessions.createSession(userId);
+      // Read after the call: whoever never changes a map puts a new one in its place.
+      return sessions.userIdBySessionId.get(sessionId);
     },
     user.id,
   );

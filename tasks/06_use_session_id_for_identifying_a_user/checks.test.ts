@@ -167,18 +167,17 @@ test('[6.4] where `userIdForSessionId` gives `null`, there is no user, though th
 }, async ({ server, http, user, session }) => {
   const answer = await http.get(STATUS).set('Cookie', cookie(session));
   const found = await server.evaluate(
-    'api/v1/auth/session_auth.ts',
-    async ({ SessionAuth }, request: never, sessionId: string, userId: string) => {
-      const auth = new SessionAuth();
-      auth.userIdBySessionId.set(sessionId, userId);
-      const before = await auth.currentUser(request);
-      auth.userIdForSessionId = async () => null;
-      const after = await auth.currentUser(request);
+    'api/v1/auth/index.ts',
+    async ({ auth }, request: never) => {
+      const sessions = auth as SessionAuth;
+      const { userIdForSessionId } = sessions;
+      const before = await sessions.currentUser(request);
+      sessions.userIdForSessionId = async () => null;
+      const after = await sessions.currentUser(request);
+      sessions.userIdForSessionId = userIdForSessionId;
       return { before: before?.id ?? before, after: after?.id ?? after };
     },
     requestOf(answer),
-    session,
-    user.id,
   );
   const expected = { before: user.id, after: null };
   shouldBe(found, expected, 'The current user before and after `userIdForSessionId` gives `null`');
