@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { checks } from '../../checker/harness/fixtures.ts';
+import { requestOf } from '../../checker/harness/http.ts';
 import { should, shouldAnswer, shouldBe } from '../../checker/harness/judge.ts';
 import type { LearnerServer } from '../../checker/harness/server.ts';
 import { CheckFailure } from '../../checker/harness/verdict.ts';
@@ -34,20 +35,21 @@ describe('the class', () => {
   test('[1.1] a `SessionAuth` can do all that an `Auth` can', {
     meta: { help: 'What is inherited needs no line of code. Does your class stand in the way of something?' },
   }, async ({ server, http, random }) => {
-    const answer = await http.get('/api/v1/status').set('Authorization', 'Basic abc');
     const word = random.word();
+    const answer = await http.get('/api/v1/status').set('Authorization', word);
     const found = await server.evaluate(
       ['api/v1/auth/session_auth.ts', 'api/v1/auth/auth.ts'],
-      async ([{ SessionAuth }, { Auth }], word: string) => {
+      async ([{ SessionAuth }, { Auth }], word: string, request: never) => {
         const auth = new SessionAuth();
         return {
           isAuth: auth instanceof Auth,
           needed: auth.requireAuth(`/${word}`, [`/${word}x/`]),
           excluded: auth.requireAuth(`/${word}`, [`/${word}/`]),
-          header: auth.authorizationHeader({ headers: { authorization: word } } as never),
+          header: auth.authorizationHeader(request),
         };
       },
       word,
+      requestOf(answer),
     );
     shouldAnswer(answer, 200);
     const expected = { isAuth: true, needed: true, excluded: false, header: word };
