@@ -13,23 +13,51 @@ const ALWAYS: FakeMethod[] = ['Date', 'performance', 'hrtime', 'Temporal' as Fak
 // Never `nextTick`, `setImmediate` or `queueMicrotask`: a live server hangs without them.
 const TIMERS: FakeMethod[] = ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'];
 
-const HURRY_INTERVAL = 5;
+const INTERVAL = 5;
+const MILLISECOND = 1_000_000n;
 
-// Kept before the timers are faked.
+// Kept before they are faked.
 const { setInterval: realSetInterval, clearInterval: realClearInterval } = globalThis;
+const realTime = process.hrtime.bigint;
 
 export function installClock(now: number, options: { timers: boolean }): LearnerClock {
   const toFake = options.timers ? [...ALWAYS, ...TIMERS] : ALWAYS;
   const clock = fakeTimers.install({ now, toFake, ignoreMissingTimers: true });
+  let isMoving = false;
+  if (options.timers) letTimePass();
+
+  async function moving<T>(work: () => Promise<T>): Promise<T> {
+    isMoving = true;
+    try {
+      return await work();
+    } finally {
+      isMoving = false;
+    }
+  }
+
+  /**
+   * Timers come due in real time too, as on any server: an answer may wait for one. The time that is shown stands still:
+   * it goes back by a millisecond, which timers do not notice, and then on again.
+   */
+  function letTimePass(): void {
+    let last = realTime();
+    const passing = realSetInterval(() => {
+      for (const end = realTime() - MILLISECOND; last <= end; last += MILLISECOND) {
+        if (isMoving) continue;
+        clock.setSystemTime(clock.now - 1);
+        clock.tick(1);
+      }
+    }, INTERVAL);
+    passing.unref();
+  }
+
   return {
-    async advance(milliseconds) {
-      await clock.tickAsync(milliseconds);
-    },
+    advance: (milliseconds) => moving(async () => void (await clock.tickAsync(milliseconds))),
     async hurry(work) {
       if (!options.timers) return work;
-      const timer = realSetInterval(() => void clock.nextAsync(), HURRY_INTERVAL);
+      const timer = realSetInterval(() => void clock.nextAsync(), INTERVAL);
       try {
-        return await work;
+        return await moving(() => work);
       } finally {
         realClearInterval(timer);
         clock.setSystemTime(now);
