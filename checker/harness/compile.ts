@@ -19,7 +19,7 @@ export type CompiledSubmission = {
 };
 
 /** Where compiled submissions lie. A new layout gets a new name, so that nobody reads an old one. */
-const LAYOUT = 'submissions-2';
+const LAYOUT = 'submissions-3';
 
 /** How many compiled submissions stay in the cache. */
 const KEPT_SUBMISSIONS = 200;
@@ -112,7 +112,7 @@ async function compileModule(
       sourcesContent: false,
       sourcefile: name.split('/').at(-1) ?? name,
       logLevel: 'silent',
-      tsconfigRaw: { compilerOptions: { experimentalDecorators: true, useDefineForClassFields: true } },
+      tsconfigRaw: { compilerOptions: { useDefineForClassFields: true } },
     });
     return code;
   } catch (error) {
