@@ -1,4 +1,4 @@
-import { readdirSync, readlinkSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { type Change, prepend } from '../fixtures/change.ts';
 import { submission } from '../fixtures/submission.ts';
 import { type Check, type Report, reportSchema } from '../grading/report.ts';
+import { survivorsIn } from '../sandbox/hostile.ts';
 import { checked, kata } from './kata.ts';
 
 const APP = 'api/v1/app.ts';
@@ -13,19 +14,6 @@ const STATUS = 'api/v1/views/status.ts';
 
 const checksOf = (report: Report): Check[] => report.tasks.flatMap(({ checks }) => checks);
 const notPassed = (report: Report): Check[] => checksOf(report).filter(({ outcome }) => outcome !== 'passed');
-
-/** Processes that work in a folder. */
-function processesIn(folder: string): string[] {
-  if (process.platform !== 'linux') return [];
-  return readdirSync('/proc').filter((name) => {
-    if (!/^\d+$/.test(name)) return false;
-    try {
-      return readlinkSync(`/proc/${name}/cwd`).startsWith(folder);
-    } catch {
-      return false;
-    }
-  });
-}
 
 async function check(changes: Record<string, Change>, ...args: string[]) {
   await using folder = await submission(changes);
@@ -138,7 +126,7 @@ test('no process and no file is left over, even of a server that hangs', async (
   const folder = join(scratch.folder, 'api');
   const { code } = await kata(['check', '1', '--dir', hanging.folder], { env: { TMPDIR: folder } });
   expect(code).toBe(1);
-  expect(processesIn(folder)).toEqual([]);
+  expect(await survivorsIn(folder, { patience: 3000 })).toEqual([]);
   expect(readdirSync(folder)).toEqual(['v1']);
 });
 
