@@ -12,6 +12,7 @@ import {
   shouldSetCookie,
 } from '../../checker/harness/judge.ts';
 import type { LearnerServer } from '../../checker/harness/server.ts';
+import { logIn } from '../../checker/harness/sessions.ts';
 
 const LOGIN = '/api/v1/auth_session/login';
 const ME = '/api/v1/users/me';
@@ -27,13 +28,6 @@ const cookie = (value: string) => `${NAME}=${value}`;
 /** Sends a login form. A text is sent as it is. */
 function post(http: HttpClient, fields: object | string) {
   return http.post(LOGIN).type('form').send(fields);
-}
-
-/** A login that must succeed. Gives the value of the session cookie. */
-async function logIn(http: HttpClient, { email, password }: { email: string; password: string }): Promise<string> {
-  const answer = await post(http, { email, password });
-  shouldAnswer(answer, 200);
-  return shouldSetCookie(answer, NAME).value;
 }
 
 /** What the authentication in force says of a session id. */

@@ -1,9 +1,8 @@
 import { describe } from 'vitest';
 import { checks } from '../../checker/harness/fixtures.ts';
 import { givenSession, givenUser } from '../../checker/harness/given.ts';
-import { type Answer, requestOf } from '../../checker/harness/http.ts';
 import { shouldAnswer, shouldBe, shouldHaveHeader } from '../../checker/harness/judge.ts';
-import type { LearnerServer } from '../../checker/harness/server.ts';
+import { destroySession, userIdOf } from '../../checker/harness/sessions.ts';
 import type { SessionAuth } from '../../solutions/api/v1/auth/session_auth.ts';
 
 const LOGOUT = '/api/v1/auth_session/logout';
@@ -14,24 +13,6 @@ const UNAUTHORIZED = { error: 'Unauthorized' };
 const FORBIDDEN = { error: 'Forbidden' };
 
 const cookie = (value: string) => `_my_session_id=${value}`;
-
-/** What `destroySession` of the authentication in force gives for the request of an answer. */
-function destroySession(server: LearnerServer, answer: Answer): Promise<unknown> {
-  return server.evaluate(
-    'api/v1/auth/index.ts',
-    async ({ auth }, request: never) => (auth as SessionAuth).destroySession(request),
-    requestOf(answer),
-  );
-}
-
-/** What the authentication in force says of a session id. */
-function userIdOf(server: LearnerServer, sessionId: string): Promise<unknown> {
-  return server.evaluate(
-    'api/v1/auth/index.ts',
-    async ({ auth }, id: string) => (auth as SessionAuth).userIdForSessionId(id),
-    sessionId,
-  );
-}
 
 const test = checks({ environment: { AUTH_TYPE: 'session_auth', SESSION_NAME: '_my_session_id' } });
 

@@ -1,13 +1,13 @@
 import { describe, inject } from 'vitest';
 import { checks } from '../../checker/harness/fixtures.ts';
 import { givenUser } from '../../checker/harness/given.ts';
-import { type Answer, type HttpClient, requestOf } from '../../checker/harness/http.ts';
-import { shouldAnswer, shouldBe, shouldSetCookie } from '../../checker/harness/judge.ts';
+import { requestOf } from '../../checker/harness/http.ts';
+import { shouldAnswer, shouldBe } from '../../checker/harness/judge.ts';
 import { RandomInputs } from '../../checker/harness/random.ts';
 import type { LearnerServer } from '../../checker/harness/server.ts';
+import { createSession, logIn, userIdOf } from '../../checker/harness/sessions.ts';
 import type { SessionExpAuth } from '../../solutions/api/v1/auth/session_exp_auth.ts';
 
-const LOGIN = '/api/v1/auth_session/login';
 const LOGOUT = '/api/v1/auth_session/logout';
 const ME = '/api/v1/users/me';
 const STATUS = '/api/v1/status';
@@ -20,26 +20,6 @@ const DAY = 24 * 60 * 60 * SECOND;
 const DURATION = new RandomInputs(inject('run').seed, 'the life of a session').integer(40, 2000);
 
 const cookie = (value: string) => `${NAME}=${value}`;
-
-/** A session of the authentication in force, made by its `createSession`. */
-async function createSession(server: LearnerServer, { id }: { id: string }): Promise<string> {
-  const sessionId: unknown = await server.evaluate(
-    'api/v1/auth/index.ts',
-    async ({ auth }, userId: string) => (auth as SessionExpAuth).createSession(userId),
-    id,
-  );
-  shouldBe(typeof sessionId, 'string', 'The type of what `createSession(userId)` gives');
-  return String(sessionId);
-}
-
-/** What the authentication in force says of a session id. */
-function userIdOf(server: LearnerServer, sessionId: unknown): Promise<unknown> {
-  return server.evaluate(
-    'api/v1/auth/index.ts',
-    async ({ auth }, id: unknown) => (auth as SessionExpAuth).userIdForSessionId(id),
-    sessionId,
-  );
-}
 
 function durationOf(server: LearnerServer): Promise<unknown> {
   return server.evaluate('api/v1/auth/index.ts', ({ auth }) => (auth as SessionExpAuth).sessionDuration);
@@ -62,13 +42,6 @@ function propertiesWith(server: LearnerServer, sessionId: string): Promise<strin
     },
     sessionId,
   );
-}
-
-/** A login over HTTP that must succeed. Gives the value of the session cookie. */
-async function logIn(http: HttpClient, { email, password }: { email: string; password: string }): Promise<string> {
-  const answer: Answer = await http.post(LOGIN).type('form').send({ email, password });
-  shouldAnswer(answer, 200);
-  return shouldSetCookie(answer, NAME).value;
 }
 
 /** A look-up at some time, as the subject of a sentence. */

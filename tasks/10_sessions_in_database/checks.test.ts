@@ -1,12 +1,12 @@
 import { describe, inject } from 'vitest';
 import { checks } from '../../checker/harness/fixtures.ts';
-import { type Answer, type HttpClient, requestOf } from '../../checker/harness/http.ts';
-import { should, shouldAnswer, shouldBe, shouldSetCookie } from '../../checker/harness/judge.ts';
+import { requestOf } from '../../checker/harness/http.ts';
+import { should, shouldAnswer, shouldBe } from '../../checker/harness/judge.ts';
 import { RandomInputs } from '../../checker/harness/random.ts';
 import type { LearnerServer } from '../../checker/harness/server.ts';
+import { createSession, destroySession, logIn, userIdOf } from '../../checker/harness/sessions.ts';
 import type { SessionDBAuth } from '../../solutions/api/v1/auth/session_db_auth.ts';
 
-const LOGIN = '/api/v1/auth_session/login';
 const LOGOUT = '/api/v1/auth_session/logout';
 const ME = '/api/v1/users/me';
 const STATUS = '/api/v1/status';
@@ -22,35 +22,6 @@ const DURATION = new RandomInputs(inject('run').seed, 'the life of a session').i
 
 const cookie = (value: string) => `${NAME}=${value}`;
 
-/** A session of the authentication in force, made by its `createSession`. */
-async function createSession(server: LearnerServer, { id }: { id: string }): Promise<string> {
-  const sessionId: unknown = await server.evaluate(
-    'api/v1/auth/index.ts',
-    async ({ auth }, userId: string) => (auth as SessionDBAuth).createSession(userId),
-    id,
-  );
-  shouldBe(typeof sessionId, 'string', 'The type of what `createSession(userId)` gives');
-  return String(sessionId);
-}
-
-/** What the authentication in force says of a session id. */
-function userIdOf(server: LearnerServer, sessionId: unknown): Promise<unknown> {
-  return server.evaluate(
-    'api/v1/auth/index.ts',
-    async ({ auth }, id: unknown) => (auth as SessionDBAuth).userIdForSessionId(id),
-    sessionId,
-  );
-}
-
-/** What `destroySession` of the authentication in force gives for the request of an answer. */
-function destroySession(server: LearnerServer, answer: Answer): Promise<unknown> {
-  return server.evaluate(
-    'api/v1/auth/index.ts',
-    async ({ auth }, request: never) => (auth as SessionDBAuth).destroySession(request),
-    requestOf(answer),
-  );
-}
-
 /** The user ids of the stored sessions with this session id. */
 function storedUnder(server: LearnerServer, sessionId: string): Promise<unknown> {
   return server.evaluate(
@@ -58,13 +29,6 @@ function storedUnder(server: LearnerServer, sessionId: string): Promise<unknown>
     async ({ UserSession }, id: string) => (await UserSession.search({ sessionId: id })).map(({ userId }) => userId),
     sessionId,
   );
-}
-
-/** A login over HTTP that must succeed. Gives the value of the session cookie. */
-async function logIn(http: HttpClient, { email, password }: { email: string; password: string }): Promise<string> {
-  const answer: Answer = await http.post(LOGIN).type('form').send({ email, password });
-  shouldAnswer(answer, 200);
-  return shouldSetCookie(answer, NAME).value;
 }
 
 /** A look-up at some time, as the subject of a sentence. */
