@@ -1,37 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtempDisposable, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { submission } from '../fixtures/submission.ts';
-import { PROJECT } from '../project.ts';
+import { classOfFour, contents, startKata } from './graded.ts';
 import { kata } from './kata.ts';
 
-/** A class of four that are judged fast, since none of them loads: and a folder for what comes of it. */
-async function smallClass() {
-  const folder = await mkdtempDisposable(join(tmpdir(), 'class-'));
-  const at = (...names: string[]) => join(folder.path, ...names);
-  for (const name of ['ann', 'bob', 'cid']) {
-    await mkdir(at('class', name, 'api', 'v1'), { recursive: true });
-    await writeFile(at('class', name, 'api', 'v1', 'app.ts'), `throw new Error('${name}');\n`);
-  }
-  await writeFile(at('class', 'dan.zip'), 'no archive');
-  return { at, out: at('out'), class: at('class'), [Symbol.asyncDispose]: () => folder.remove() };
-}
-
-/** All files below a folder with their contents. */
-async function contents(folder: string): Promise<Record<string, string>> {
-  const entries = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
-  const files = entries.map((entry) => join(entry.parentPath, entry.name)).sort();
-  return Object.fromEntries(
-    await Promise.all(files.map(async (path) => [path.slice(folder.length), await readFile(path, 'utf8')])),
-  );
-}
-
 test('a class is graded: each has a result, and the same seed gives the same bytes', async () => {
-  await using made = await smallClass();
+  await using made = await classOfFour();
   await using right = await submission();
   const first = await kata(['grade', made.class, right.folder, '--out', made.out, '--seed', '1', '--jobs', '2']);
   expect(first).toMatchObject({ code: 0, stderr: '' });
@@ -52,22 +29,12 @@ test('a class is graded: each has a result, and the same seed gives the same byt
   expect(await contents(made.at('again'))).toEqual(await contents(made.out));
 });
 
-test('a run that is killed goes on where it was, to the same bytes', async () => {
-  await using made = await smallClass();
-  await kata(['grade', made.class, '--out', made.out, '--seed', '1']);
-  const flags = ['grade', made.class, '--out', made.at('cut'), '--seed', '1', '--jobs', '1'];
-  for (const milliseconds of [900, 1700, 2600]) await killAfter(flags, milliseconds, made.at('cut'));
-  const last = await kata([...flags, ...(await begun(made.at('cut')))]);
-  expect(last).toMatchObject({ code: 0, stderr: '' });
-  expect(await contents(made.at('cut'))).toEqual(await contents(made.out));
-});
-
 test.each([
   ['Ctrl-C', 130, (child: ChildProcess) => child.kill('SIGINT')],
   ['a reader who leaves', 141, (child: ChildProcess) => child.stdout?.destroy()],
 ])('%s keeps what is done, so that one can go on', async (_what, code, stop) => {
-  await using made = await smallClass();
-  const child = start(['grade', made.class, '--out', made.out, '--jobs', '1']);
+  await using made = await classOfFour();
+  const child = startKata(['grade', made.class, '--out', made.out, '--jobs', '1']);
   await untilPrinted(child, '1/4');
   stop(child);
   expect(await once(child, 'exit')).toEqual([code, null]);
@@ -78,7 +45,7 @@ test.each([
 });
 
 test('a submission that has changed is judged again, and no other', async () => {
-  await using made = await smallClass();
+  await using made = await classOfFour();
   await kata(['grade', made.class, '--out', made.out]);
   await writeFile(join(made.class, 'bob', 'api', 'v1', 'app.ts'), "throw new Error('something else');\n");
   const { stdout } = await kata(['grade', made.class, '--out', made.out, '--resume']);
@@ -86,7 +53,7 @@ test('a submission that has changed is judged again, and no other', async () => 
 });
 
 test('other marks of the same results: nothing is run', async () => {
-  await using made = await smallClass();
+  await using made = await classOfFour();
   await kata(['grade', made.class, '--out', made.out]);
   await rm(made.class, { recursive: true });
   await writeFile(made.at('policy.json'), JSON.stringify({ schema: 1, outOf: 20 }));
@@ -95,7 +62,7 @@ test('other marks of the same results: nothing is run', async () => {
 });
 
 test('what cannot work is told in one sentence, and nothing is overwritten', async () => {
-  await using made = await smallClass();
+  await using made = await classOfFour();
   await mkdir(made.at('nothing'));
   await mkdir(made.at('full'));
   await writeFile(made.at('full', 'thesis.txt'), 'x');
@@ -128,18 +95,12 @@ test('what cannot work is told in one sentence, and nothing is overwritten', asy
 });
 
 test('a folder that cannot be made is told', async () => {
-  await using made = await smallClass();
+  await using made = await classOfFour();
   await writeFile(made.at('file'), 'x');
   const { code, stderr } = await kata(['grade', made.class, '--out', made.at('file', 'out')]);
   expect(code).toBe(2);
   expect(stderr).toMatch(/cannot be written: a file stands in the place of one of its folders/);
 });
-
-function start(flags: string[]): ChildProcess {
-  return spawn(process.execPath, [join(PROJECT.root, 'checker', 'kata.mjs'), ...flags], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-}
 
 /** Its output is read on to the end: a program that nobody listens to any more ends in another way. */
 async function untilPrinted(child: ChildProcess, text: string): Promise<void> {
@@ -151,15 +112,4 @@ async function untilPrinted(child: ChildProcess, text: string): Promise<void> {
   });
   child.on('exit', () => reject(new Error(`It ended without "${text}": ${printed}`)));
   await promise;
-}
-
-async function begun(out: string): Promise<string[]> {
-  return existsSync(join(out, 'run.json')) ? ['--resume'] : [];
-}
-
-async function killAfter(flags: string[], milliseconds: number, out: string): Promise<void> {
-  const child = start([...flags, ...(await begun(out))]);
-  await new Promise((resolve) => setTimeout(resolve, milliseconds));
-  child.kill('SIGKILL');
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
 }
