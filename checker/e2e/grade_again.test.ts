@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { writeSampleClass } from '../demo/sample_class.ts';
@@ -27,6 +28,14 @@ test('a run that is killed again and again goes on where it was, to the same byt
   const last = await kata([...flags, ...begun(made.at('cut'))]);
   expect(last).toMatchObject({ code: 0, stderr: '' });
   expect(await contents(made.at('cut'))).toEqual(await contents(made.out));
+});
+
+test('a run that was killed while it began is begun anew', async () => {
+  await using made = await classOfFour();
+  await mkdir(made.out);
+  await writeFile(join(made.out, 'run.json.kata-draft-0a1b2c3d4e5f'), '{');
+  expect(await kata(['grade', made.class, '--out', made.out])).toMatchObject({ code: 0, stderr: '' });
+  expect((await readdir(made.out)).filter((name) => name.includes('draft'))).toEqual([]);
 });
 
 test('another seed gives the same marks, to right and to wrong solutions', async () => {

@@ -1,8 +1,8 @@
-import { lstat, mkdir, readdir, readFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { UserError } from '../../errors.ts';
-import { told, writeWhole } from '../../write_whole.ts';
+import { isDraft, told, writeWhole } from '../../write_whole.ts';
 import { type Result, resultSchema } from '../graded.ts';
 import type { Source } from './sources.ts';
 
@@ -38,12 +38,13 @@ export class ClassFolder {
     const entries = await entriesOf(path, shown);
     if (entries?.includes('run.json'))
       throw new UserError(`${shown} holds an earlier run. Go on with it by --resume, or name another folder.`);
-    if (entries && entries.length > 0)
+    // A run that was killed at its very beginning has left a draft at the most.
+    if (entries?.some((entry) => !isDraft(entry)))
       throw new UserError(`${shown} is not empty. Name a new folder: nothing is overwritten.`);
     const submissions = Object.fromEntries(sources.map(({ fileName, name }) => [fileName, name]));
     const folder = new ClassFolder(path, { schema: 1, ...head, submissions });
-    await orTellFolder(shown, () => mkdir(join(path, 'submissions'), { recursive: true }));
-    await folder.write('run.json', `${JSON.stringify(folder.manifest, null, 2)}\n`);
+    await orTellFolder(shown, () => mkdir(path, { recursive: true }));
+    await folder.#begin();
     return folder;
   }
 
@@ -51,7 +52,15 @@ export class ClassFolder {
   async update(sources: Source[]): Promise<void> {
     const submissions = Object.fromEntries(sources.map(({ fileName, name }) => [fileName, name]));
     this.manifest.submissions = submissions;
+    await this.#begin();
+  }
+
+  /** The manifest comes first: whatever happens from then on, one can go on. Drafts of a run that was killed go. */
+  async #begin(): Promise<void> {
     await this.write('run.json', `${JSON.stringify(this.manifest, null, 2)}\n`);
+    await mkdir(join(this.path, 'submissions'), { recursive: true });
+    const drafts = (await readdir(this.path, { recursive: true })).filter(isDraft);
+    for (const draft of drafts) await rm(join(this.path, draft), { force: true });
   }
 
   /** Opens the folder of an earlier run. Throws a UserError where it is none. */
