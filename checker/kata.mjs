@@ -33,8 +33,14 @@ if (locked && process.execPath !== locked && !process.env.KATA_RELAUNCHED) {
   // Compiled code is kept between runs: the program then starts in half the time.
   if (process.env.KATA_RELAUNCHED === LIFELINE) endWithLauncher();
   delete process.env.KATA_RELAUNCHED;
-  nodeModule.enableCompileCache?.(join(here, '..', '.kata', 'cache', 'compiled'));
+  keepCompiled(join(here, '..', '.kata', 'cache', 'compiled'));
   import('./cli.ts').then(({ main }) => main(process.argv.slice(2)));
+}
+
+// Our own processes inherit it (test workers, jobs of a batch); learners' processes get no environment of ours.
+function keepCompiled(directory) {
+  nodeModule.enableCompileCache?.(directory);
+  process.env.NODE_COMPILE_CACHE ??= directory;
 }
 
 // In the place of this process where the system can do that; else beside it, and then neither outlives the other.

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import type { SpawnOptions } from '../sandbox/spawn.ts';
 import { Budget } from './budget.ts';
 import { RandomInputs } from './random.ts';
@@ -121,6 +122,8 @@ export class Fleet {
       else present.handedOn.set(key, server);
     }
     await stopHandedOn(present.tasksLeft > 0 ? MAX_HANDED_ON : 0);
+    // A worker may be killed between two runs, and would take what it compiled with it.
+    if (present.tasksLeft === 0) flushCompileCache();
   }
 
   #newServer(conditions: ServerConditions): LearnerServer {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 
-const INTERVAL = 25;
+/** Looking costs: a server that waits for its next task is watched as well. */
+const INTERVAL = 50;
 
 /**
  * Watches the resident memory of a process and of all that it started, in bytes, and tells once when it is more than the

@@ -1,4 +1,5 @@
 import { mkdtempDisposable } from 'node:fs/promises';
+import { flushCompileCache } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { takeIn } from '../../intake/intake.ts';
@@ -22,6 +23,8 @@ export async function serve(): Promise<void> {
   process.on('disconnect', () => process.exit(0));
   process.on('message', async (request: JobRequest) => {
     process.send?.(await answer(request));
+    // A job ends by being killed: what it compiled is kept now.
+    flushCompileCache();
   });
 
   async function answer(request: JobRequest): Promise<JobAnswer> {

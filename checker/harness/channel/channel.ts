@@ -79,7 +79,16 @@ export class Channel {
 
   #write(stream: number, type: FrameType, payload?: Uint8Array): void {
     if (!this.#transport.writable) return;
+    // The other side may end in the same turn, and what it has said must be out by then.
+    if (!this.#events.connection) this.#gather();
     this.#transport.write(encodeFrame(stream, type, payload));
+  }
+
+  /** What is written in one turn goes out together: a request is three frames, and would wake the other side three times. */
+  #gather(): void {
+    if (this.#transport.writableCorked > 0) return;
+    this.#transport.cork();
+    process.nextTick(() => this.#transport.uncork());
   }
 
   #add(id: number, encrypted: boolean): ChannelStream {
