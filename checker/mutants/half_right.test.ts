@@ -1,0 +1,38 @@
+import { describe, test } from 'vitest';
+import { checked } from '../e2e/kata.ts';
+import { copySolution } from '../fixtures/copy_solution.ts';
+import type { Check } from '../grading/report.ts';
+import { applyMistake } from './apply.ts';
+import { halfRight } from './half_right.ts';
+
+test('every half-right solution has a name of its own', ({ expect }) => {
+  expect(new Set(halfRight.map(({ name }) => name)).size).toBe(halfRight.length);
+});
+
+test('in every task something is left out, in several styles', ({ expect }) => {
+  for (let task = 0; task <= 10; task += 1) {
+    const here = halfRight.filter(({ leftOut }) => leftOut.startsWith(`${task}.`));
+    expect(here.length, `task ${task}`).toBeGreaterThanOrEqual(3);
+    expect(new Set(here.map(({ base }) => base)).size, `task ${task}`).toBeGreaterThanOrEqual(2);
+  }
+});
+
+describe('just what depends on a requirement fails where it is left out:', () => {
+  test.concurrent.for(halfRight)('[$leftOut] $name', async (half, { expect }) => {
+    await using copy = await copySolution(half.base);
+    await applyMistake(half, copy.folder);
+
+    const { code, report } = await checked(copy.folder, '0-10');
+    const checks = report.tasks.flatMap((task) => task.checks);
+    const idsOf = (outcome: Check['outcome']) =>
+      checks
+        .filter((check) => check.outcome === outcome)
+        .map(({ id }) => id)
+        .join(' ');
+    const found = { failed: idsOf('failed'), blocked: idsOf('blocked'), error: idsOf('error') };
+    expect(found, half.mistake).toEqual({ failed: half.failed, blocked: half.blocked, error: '' });
+    const failed = checks.filter(({ outcome }) => outcome === 'failed');
+    expect(failed.flatMap(({ requirements }) => requirements)).toContain(half.leftOut);
+    expect(code).toBe(1);
+  });
+});
