@@ -43,7 +43,7 @@ async function timeStart(options: ConstructorParameters<typeof LearnerProcess>[0
   const { submission: root } = learner;
   const environment = { DATABASE_URL: 'sqlite::memory:' };
   await learner.request(
-    { do: 'load', root, entry: ENTRY_MODULE, environment, now: 0, fakeTimers: false },
+    { do: 'load', instance: 0, root, entry: ENTRY_MODULE, environment, now: 0, fakeTimers: false },
     LIMITS.startUp,
   );
   const milliseconds = performance.now() - started;

@@ -39,6 +39,30 @@ test('a server on which a check failed is not handed on to the next task', async
   expect(report.tasks.map(passed)).toEqual([false, true]);
 });
 
+const AUTH = 'api/v1/auth/index.ts';
+const choice = (change: string) => ({
+  [AUTH]: (content: string) => content.replace('choose(process.env.AUTH_TYPE)', change),
+});
+
+test.for([
+  [
+    'that it keeps its settings for its whole process',
+    'choose(((globalThis as any).kept ??= { ...process.env }).AUTH_TYPE)',
+  ],
+  [
+    'that it ends its process where it cannot start',
+    "((name = '') => { try { return choose(name); } catch (error) { console.error(String(error)); process.exit(1); } })(process.env.AUTH_TYPE)",
+  ],
+  [
+    'what it makes of its variables',
+    "choose(process.env.AUTH_TYPE); process.env.AUTH_TYPE = 'auth'; process.env.SESSION_NAME ??= '_my_session_id'",
+  ],
+] as const)('it is not held against a submission %s', async ([, change]) => {
+  await using odd = await submission(choice(change));
+  const { report } = await checked(odd.folder, '0-10');
+  expect(report.tasks.filter((task) => !passed(task)).map(({ number }) => number)).toEqual([]);
+});
+
 test('a task comes to the same alone as among all', async () => {
   await using finished = await submission();
   const all = (await checked(finished.folder, '0-10')).report;

@@ -60,6 +60,7 @@ export async function examine(sandbox: Sandbox): Promise<Examination> {
 async function attack(learner: LearnerProcess, places: CanaryPlaces): Promise<Canary[]> {
   const load = {
     do: 'load',
+    instance: 0,
     root: learner.submission,
     entry: ENTRY_MODULE,
     environment: {},

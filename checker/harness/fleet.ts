@@ -3,6 +3,7 @@ import type { SpawnOptions } from '../sandbox/spawn.ts';
 import { Budget } from './budget.ts';
 import { RandomInputs } from './random.ts';
 import { LearnerServer } from './server.ts';
+import { SharedHost } from './shared_host.ts';
 import { warmAhead } from './spare.ts';
 import { CheckFailure, type Failure, LearnerFault } from './verdict.ts';
 
@@ -15,6 +16,11 @@ export type RunContext = {
   id: string;
   /** How many tasks are checked in it. */
   tasks: number;
+  /**
+   * Servers share a process as far as they can, also across tasks. That is fast, and says what passes; of what does not pass
+   * it says nothing: something in another server of the process, or in another task, may have been the cause.
+   */
+  shared: boolean;
 };
 
 declare module 'vitest' {
@@ -30,8 +36,6 @@ export type ServerConditions = {
 };
 
 const MAX_CRASHES = 2;
-/** So many servers at the most wait for the next task: each is a process. */
-const MAX_HANDED_ON = 8;
 const FIRST_DAY = Date.UTC(2030, 0, 1);
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -45,25 +49,26 @@ const present = {
   neverLoads: undefined as Failure | undefined,
   /** The budget of the task that is checked now. */
   budget: new Budget(''),
-  /** Servers that earlier tasks left behind, the one that was used last at the end. */
-  handedOn: new Map<string, LearnerServer>(),
+  /** Where the servers of a shared run are, and those that all its tasks have together. */
+  host: undefined as SharedHost | undefined,
+  shared: new Map<string, LearnerServer>(),
 };
 
 /**
- * The servers of one task's checks: one for each set of conditions, shared by the checks that have the same. A server on
- * which nothing failed goes on to the next tasks of the run; so what is wrong in one task does not reach the others.
+ * The servers of one task's checks: one for each set of conditions, used by all checks that have the same. In a shared run
+ * the tasks have them together, in one process, as far as the conditions allow.
  */
 export class Fleet {
   #run: RunContext;
   #servers = new Map<string, LearnerServer>();
-  #spoilt = new Set<LearnerServer>();
   #now: number;
 
   constructor(run: RunContext) {
     this.#run = run;
     if (present.run !== run.id) {
-      void stopHandedOn();
+      void endShared();
       Object.assign(present, { run: run.id, tasksLeft: run.tasks, loads: false, neverLoads: undefined });
+      if (run.shared) present.host = new SharedHost(run.confinement);
     }
     present.budget = new Budget(run.id);
     warmAhead(run.confinement);
@@ -81,22 +86,20 @@ export class Fleet {
       throw new CheckFailure({ outcome: 'blocked', cause: 'prerequisite', reason });
     }
     const key = JSON.stringify(conditions);
-    const known = this.#servers.get(key);
-    if (known) return known;
-    const server = present.handedOn.get(key) ?? this.#newServer(conditions);
-    present.handedOn.delete(key);
+    const server = this.#servers.get(key) ?? present.shared.get(key) ?? this.#newServer(conditions);
     this.#servers.set(key, server);
+    if (present.host && canShare(conditions)) present.shared.set(key, server);
     return server;
   }
 
   /**
-   * A check failed on this server: no other task gets it. Where the submission does not load, this finds out whether it ever
-   * does, and gives why not.
+   * Looks closer at a server on which a check failed: where the submission does not load there, this finds out whether it ever
+   * does, and gives why not. In a shared run nothing is said of failures.
    */
   async failedOn(server: LearnerServer): Promise<Failure | undefined> {
-    this.#spoilt.add(server);
-    present.loads ||= [...this.#servers.values()].some(({ loads }) => loads);
-    if (server.loads === false && !present.loads) await this.#probe();
+    if (this.#run.shared) return undefined;
+    present.loads ||= [...this.#servers.values()].some(({ state }) => state.loads);
+    if (server.state.loads === false && !present.loads) await this.#probe();
     return present.neverLoads;
   }
 
@@ -113,29 +116,36 @@ export class Fleet {
     }
   }
 
-  /** Ends the task: its servers are handed on or stopped; after the last task of the run all are stopped. */
+  /** Ends the task, and its servers with it; what the tasks share ends with the last. */
   async end(): Promise<void> {
     present.tasksLeft -= 1;
     for (const [key, server] of this.#servers) {
-      present.loads ||= server.loads === true;
-      if (this.#spoilt.has(server) || server.crashes > 0) await server.stop();
-      else present.handedOn.set(key, server);
+      present.loads ||= server.state.loads === true;
+      // After a crash or a restart it is alone in its process.
+      if (server.crashes > 0 || !server.state.shared) present.shared.delete(key);
+      if (!present.shared.has(key)) await server.stop();
     }
-    await stopHandedOn(present.tasksLeft > 0 ? MAX_HANDED_ON : 0);
+    if (present.tasksLeft > 0) return;
+    await endShared();
     // A worker may be killed between two runs, and would take what it compiled with it.
-    if (present.tasksLeft === 0) flushCompileCache();
+    flushCompileCache();
   }
 
   #newServer(conditions: ServerConditions): LearnerServer {
     const { confinement } = this.#run;
-    return new LearnerServer({ ...conditions, confinement, now: this.#now, budget: () => present.budget });
+    const host = canShare(conditions) ? present.host : undefined;
+    return new LearnerServer({ ...conditions, confinement, now: this.#now, budget: () => present.budget, host });
   }
 }
 
-/** Stops those that were not used for the longest time, until so many are left. */
-async function stopHandedOn(left = 0): Promise<void> {
-  const { handedOn } = present;
-  const oldest = [...handedOn].slice(0, Math.max(0, handedOn.size - left));
-  for (const [key] of oldest) handedOn.delete(key);
-  await Promise.all(oldest.map(([, server]) => server.stop()));
+/** A process has one set of timers, one time zone and one folder for databases. */
+function canShare({ environment, fakeTimers, database }: ServerConditions): boolean {
+  return !fakeTimers && database === 'memory' && !('TZ' in environment);
+}
+
+async function endShared(): Promise<void> {
+  const { host } = present;
+  present.shared.clear();
+  present.host = undefined;
+  await host?.stop();
 }

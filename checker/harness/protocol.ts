@@ -8,6 +8,8 @@ import * as devalue from 'devalue';
 
 export type LoadRequest = {
   do: 'load';
+  /** Counts the times that this process loads the submission, from 0. */
+  instance: number;
   /** Absolute path of the folder with the learner's modules, as compiled. */
   root: string;
   /** The module that exports `app`, relative to the root. */
@@ -22,7 +24,9 @@ export type LoadRequest = {
 export type Request =
   | LoadRequest
   | { do: 'evaluate'; modules: string[]; source: string; args: string }
-  | { do: 'advance'; milliseconds: number };
+  | { do: 'advance'; milliseconds: number }
+  /** What comes from now on is for an instance that was loaded before. */
+  | { do: 'enter'; instance: number };
 
 export type RequestMessage = { id: string } & Request;
 

@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { within } from './deadline.ts';
 import { evaluation } from './evaluation.ts';
 import { type HttpClient, httpClient } from './http.ts';
 import type { LearnerProcess } from './learner_process.ts';
 import { LIMITS } from './limits.ts';
+import { loadRequest } from './load_request.ts';
 import type { ModulePath, Modules, ModulesOf } from './modules.ts';
-import { ENTRY_MODULE } from './rules.ts';
+import { PrintedLog } from './printed_log.ts';
 import { loadFault, requestFault } from './server_faults.ts';
 import type { ServerOptions } from './server_options.ts';
-import { takeProcess } from './spare.ts';
-import { printedError, withoutRoot } from './stack.ts';
+import { ownPlace, type Place, type SharedHost } from './shared_host.ts';
 import { StepLog } from './step_log.ts';
 import { type LearnerError, LearnerFault } from './verdict.ts';
 
@@ -27,18 +26,20 @@ export class LearnerServer {
   crashes = 0;
   #options: ServerOptions;
   #now: number;
-  #running: Promise<LearnerProcess> | undefined;
+  #host: SharedHost | undefined;
+  #running: Promise<Place> | undefined;
   #loaded = false;
   /** A submission that did not load will not load the next time either: nobody waits for it twice. */
   #neverLoaded: LearnerFault | undefined;
   /** Where the submission lies, as its process sees it. */
   #root = '';
   #databaseName = `${randomUUID()}.db`;
-  #log = '';
+  #printed = new PrintedLog();
 
   constructor(options: ServerOptions) {
     this.#options = options;
     this.#now = options.now;
+    this.#host = options.host;
     this.http = this.#client(false);
     this.https = this.#client(true);
   }
@@ -58,13 +59,15 @@ export class LearnerServer {
     },
   };
 
-  /** Whether the submission loads in these conditions, as far as it was tried. */
-  get loads(): boolean | undefined {
-    return this.#neverLoaded ? false : this.#loaded || undefined;
+  /** Whether the submission loads in these conditions, as far as it was tried; and whether others may be in its process. */
+  get state(): { loads: boolean | undefined; shared: boolean } {
+    return { loads: this.#neverLoaded ? false : this.#loaded || undefined, shared: this.#host !== undefined };
   }
 
   /** Starts the server, if it is not running. Throws a LearnerFault where it does not load. */
   async start(): Promise<void> {
+    // Beside others it may have ended with them, by no fault of its own.
+    if (this.#host && (await this.#running)?.process.end) this.#running = undefined;
     this.#running ??= this.#launch().catch((error) => {
       this.#running = undefined;
       throw error;
@@ -102,33 +105,33 @@ export class LearnerServer {
   async restart(): Promise<void> {
     this.steps.add({ what: 'restart', at: this.#now });
     await this.stop();
+    this.#host = undefined;
     await this.start();
   }
 
-  /** Kills the process, if there is one. */
-  async stop(): Promise<void> {
-    const running = this.#running;
+  /** Ends the server, if it runs; and its process, where that is its own. */
+  async stop({ kill = !this.#host } = {}): Promise<void> {
+    const process = await this.#process();
     this.#running = undefined;
-    const process = await running?.catch(() => undefined);
-    if (!process) return;
+    if (!process || !kill) return;
     await process.kill();
-    this.#log += process.takeLog();
+    this.#printed.keep(process);
   }
 
   /** Whether the process wrote to the checker's channel by itself: what it seemed to answer is then worth nothing. */
   async brokeProtocol(milliseconds: number): Promise<boolean> {
-    const process = await this.#running?.catch(() => undefined);
+    const process = await this.#process();
     await Promise.race([process?.ended, new Promise((resolve) => setTimeout(resolve, milliseconds).unref())]);
     return process?.end?.cause === 'protocol error';
   }
 
   /** What the server printed since the last call, with its own names of files, and the first error of its code in it. */
   async takePrinted(): Promise<{ log: string; error: LearnerError | undefined }> {
-    const process = await this.#running?.catch(() => undefined);
-    await process?.drained();
-    const log = this.#log + (process?.takeLog() ?? '');
-    this.#log = '';
-    return { log: withoutRoot(log, this.#root), error: printedError(log, this.#root) };
+    return this.#printed.take(await this.#process(), this.#root);
+  }
+
+  async #process(): Promise<LearnerProcess | undefined> {
+    return (await this.#running?.catch(() => undefined))?.process;
   }
 
   #client(encrypted: boolean): HttpClient {
@@ -138,7 +141,7 @@ export class LearnerServer {
       now: () => this.#now,
       connect: async () => {
         await this.start();
-        return (await (this.#running as Promise<LearnerProcess>)).open({ encrypted });
+        return (await this.#entered()).open({ encrypted });
       },
       attempt: async (what, work) => {
         await this.start();
@@ -147,52 +150,47 @@ export class LearnerServer {
     });
   }
 
-  async #launch(): Promise<LearnerProcess> {
-    const { confinement, environment, database, fakeTimers } = this.#options;
+  async #launch(): Promise<Place> {
     if (this.#neverLoaded) throw this.#neverLoaded;
-    const process = await takeProcess(confinement);
+    const place = await (this.#host?.place() ?? ownPlace(this.#options.confinement));
+    const { process } = place;
     this.#root = process.submission;
-    const url = database === 'file' ? `sqlite:${join(process.scratch, this.#databaseName)}` : 'sqlite::memory:';
-    const variables = { SCRYPT_COST: '1', DATABASE_URL: url, API_HOST: '127.0.0.1', API_PORT: '5000', ...environment };
-    const request = {
-      do: 'load' as const,
-      root: this.#root,
-      entry: ENTRY_MODULE,
-      environment: variables,
-      now: this.#now,
-      fakeTimers,
-    };
+    const request = loadRequest(place, this.#options, { databaseName: this.#databaseName, now: this.#now });
     try {
       await process.request(request, LIMITS.startUp);
       this.#loaded = true;
-      return process;
+      return place;
     } catch (error) {
       const fault = await loadFault(error, process, this.#root);
-      this.#log += process.takeLog();
-      await process.kill();
+      this.#printed.keep(process);
+      // What only threw does no harm to those beside it.
+      if (!this.#host || fault.failure.cause !== 'did not load') await process.kill();
       if (!this.#loaded) this.#neverLoaded = fault;
       throw fault;
     }
   }
 
+  /** The process, ready for what is for this server. */
+  async #entered(): Promise<LearnerProcess> {
+    const place = await (this.#running as Promise<Place>);
+    this.#host?.enter(place);
+    return place.process;
+  }
+
   /** Work that the learner's process may spoil: every way in which it can becomes a LearnerFault. */
   async #attempt<T>(what: string, work: (process: LearnerProcess, time: number) => Promise<T>): Promise<T> {
     const budget = this.#options.budget();
-    const process = await (this.#running as Promise<LearnerProcess>);
+    const process = await this.#entered();
     const time = budget.next();
     try {
       return await budget.spend(work(process, time), time);
     } catch (error) {
       if (error instanceof LearnerFault) throw error;
       const fault = await requestFault(error, what, process, { root: this.#root, time });
-      if (fault.endsProcess) await this.#abandon();
+      // The process is not used again: the next request gets a fresh one.
+      if (fault.endsProcess) this.crashes += 1;
+      if (fault.endsProcess) await this.stop({ kill: true });
       throw fault.error;
     }
-  }
-
-  /** The process is not used again: the next request gets a fresh one. */
-  async #abandon(): Promise<void> {
-    this.crashes += 1;
-    await this.stop();
   }
 }

@@ -1,5 +1,6 @@
 import type { SpawnOptions } from '../sandbox/spawn.ts';
 import type { Budget } from './budget.ts';
+import type { SharedHost } from './shared_host.ts';
 
 /** What a learner's server is started with. */
 export type ServerOptions = {
@@ -12,4 +13,6 @@ export type ServerOptions = {
   now: number;
   /** What the time that it takes counts for: the task that uses it now. */
   budget: () => Budget;
+  /** Where it runs beside other servers of the same submission, until it is restarted. Missing: in a process of its own. */
+  host?: SharedHost | undefined;
 };

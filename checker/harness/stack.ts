@@ -4,6 +4,9 @@ import type { LearnerError } from './verdict.ts';
 
 const FRAME = /(file:\/\/[^\s()]+?|\/[^\s():]+|[A-Za-z]:\\[^\s():]+):(\d+)(?::\d+)?\)?$/;
 
+/** How the stub tells the modules of several loadings apart. */
+const INSTANCE = /\?kata=\d+(?=[\s:)'"]|$)/g;
+
 /** The learner's own line of an error: the first of the stack that lies in the submission at `root`. */
 export function learnerError(error: RemoteError, root: string): LearnerError {
   const message = withoutRoot(
@@ -23,7 +26,7 @@ export function printedError(log: string, root: string): LearnerError | undefine
 /** A text in which the submission's files have their relative names. */
 export function withoutRoot(text: string, root: string): string {
   const prefix = root.endsWith('/') ? root : `${root}/`;
-  return text.replaceAll(`file://${prefix}`, '').replaceAll(prefix, '');
+  return text.replaceAll(`file://${prefix}`, '').replaceAll(prefix, '').replaceAll(INSTANCE, '');
 }
 
 function ownFrame(stack: string, root: string): { file: string; line: number } | undefined {

@@ -3,6 +3,9 @@ import { fakeTimers } from './vendor.ts';
 
 /** The clock that learner code sees. It stands still until a check moves it. */
 export type LearnerClock = {
+  now(): number;
+  /** Shows another time. No timer comes due by that. */
+  show(now: number): void;
   advance(milliseconds: number): Promise<void>;
   /** The value of some work that may wait for timers: they come due at once, and the clock shows the same as before. */
   hurry<T>(work: Promise<T>): Promise<T>;
@@ -52,6 +55,8 @@ export function installClock(now: number, options: { timers: boolean }): Learner
   }
 
   return {
+    now: () => clock.now,
+    show: (time) => clock.setSystemTime(time),
     advance: (milliseconds) => moving(async () => void (await clock.tickAsync(milliseconds))),
     async hurry(work) {
       if (!options.timers) return work;

@@ -14,7 +14,7 @@ import { installClock, type LearnerClock } from './clock.ts';
 import { closeInherited } from './descriptors.ts';
 import { describeError, reportCrashes } from './errors.ts';
 import { captureListen, ServerIntake } from './intake.ts';
-import { hookModules } from './modules.ts';
+import { hookModules, instanceMark } from './modules.ts';
 import { packages } from './vendor.ts';
 
 /**
@@ -55,11 +55,20 @@ function streamsOf(input: number, output: number): { readable: Socket; writable:
 // The modules beside the bundle hand these on to learner code.
 export { packages };
 
+type Instance = { number: number; environment: NodeJS.ProcessEnv; now: number; intake: ServerIntake };
+
 class Stub {
-  readonly intake = new ServerIntake();
+  /** What is loaded here. Each has its own environment, time and server; the process has one of them at a time. */
+  #instances = new Map<number, Instance>();
+  #present: Instance = { number: 0, environment: process.env, now: 0, intake: new ServerIntake() };
+  #environment = { ...process.env };
   #captured = captureListen();
   #clock: LearnerClock | undefined;
   #root = '';
+
+  get intake(): ServerIntake {
+    return this.#present.intake;
+  }
 
   async answer(request: RequestMessage): Promise<ReplyMessage> {
     const { id } = request;
@@ -73,6 +82,7 @@ class Stub {
   async #carryOut(request: RequestMessage): Promise<unknown> {
     if (request.do === 'load') return this.#load(request);
     if (request.do === 'advance') return this.#clock?.advance(request.milliseconds);
+    if (request.do === 'enter') return this.#enter(this.#instances.get(request.instance) ?? this.#present);
     const modules = await Promise.all(request.modules.map((path) => importModule(this.#urlOf(path))));
     const evaluated = compileFunction(`return (${request.source})`)() as (...values: unknown[]) => unknown;
     const subject = modules.length === 1 ? modules[0] : modules;
@@ -80,17 +90,34 @@ class Stub {
   }
 
   /** Loads the submission. Gives back once its server can take connections; throws what the learner's code throws. */
-  async #load({ root, entry, environment, now, fakeTimers }: LoadRequest): Promise<void> {
-    this.#root = root;
-    for (const [name, value] of Object.entries(environment)) process.env[name] = value;
-    this.#clock = installClock(now, { timers: fakeTimers });
-    hookModules(root);
+  async #load({ instance, root, entry, environment, now, fakeTimers }: LoadRequest): Promise<void> {
+    if (!this.#clock) {
+      this.#root = root;
+      this.#clock = installClock(now, { timers: fakeTimers });
+      hookModules(root);
+    }
+    const known = { ...this.#environment, ...environment };
+    const loaded: Instance = { number: instance, environment: known, now, intake: new ServerIntake() };
+    this.#instances.set(instance, loaded);
+    this.#enter(loaded);
+    delete this.#captured.server;
     process.argv.splice(1, process.argv.length, join(root, entry));
     const module = await this.#clock.hurry(importModule(this.#urlOf(entry)));
-    this.intake.serve(module.app ?? module.default ?? this.#captured.server, entry);
+    loaded.intake.serve(module.app ?? module.default ?? this.#captured.server, entry);
+  }
+
+  /** Puts the present instance aside, as it leaves its environment and its time, and goes on with another. */
+  #enter(instance: Instance): void {
+    this.#present.environment = { ...process.env };
+    this.#present.now = this.#clock?.now() ?? 0;
+    this.#present = instance;
+    for (const name of Object.keys(process.env))
+      if (!Object.hasOwn(instance.environment, name)) delete process.env[name];
+    Object.assign(process.env, instance.environment);
+    this.#clock?.show(instance.now);
   }
 
   #urlOf(path: string): string {
-    return new URL(path, pathToFileURL(`${this.#root}/`)).href;
+    return new URL(`${path}${instanceMark(this.#present.number)}`, pathToFileURL(`${this.#root}/`)).href;
   }
 }

@@ -5,6 +5,13 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { FORBIDDEN_MODULE, GIVEN_PACKAGES, SYNTAX_ERROR_MARK } from '../rules.ts';
 import { packages } from './vendor.ts';
 
+/** Ends the address of each module of an instance but the first: so each instance has modules of its own. */
+export function instanceMark(instance: number): string {
+  return instance === 0 ? '' : `?kata=${instance}`;
+}
+
+const MARK = /\?kata=\d+$/;
+
 /**
  * How learner code finds modules: its own files with any suffix or none, Node's own modules, and the given packages.
  * The files are JavaScript already (the checker compiled them), under the names that the learner gave them.
@@ -23,14 +30,14 @@ export function hookModules(root: string): void {
       if (parent.startsWith(stubUrl) ? !specifier.startsWith(rootUrl) : parent.includes('/node_modules/')) {
         return next(specifier, context);
       }
-      if (/^(\.{0,2}\/|file:)/.test(specifier)) return ownModule(new URL(specifier, parent), specifier);
+      if (/^(\.{0,2}\/|file:)/.test(specifier)) return ownModule(new URL(specifier, parent), specifier, parent);
       if (Object.hasOwn(packages, specifier)) return { url: besideStub(`${specifier}.mjs`), shortCircuit: true };
       if (GIVEN_PACKAGES.includes(packageName(specifier)))
         return next(specifier, { ...context, parentURL: besideStub('x') });
       throw forbidden(specifier, parent);
     },
     load(url, context, next) {
-      if (!url.startsWith(rootUrl) || url.endsWith('.json')) return next(url, context);
+      if (!url.startsWith(rootUrl) || url.replace(MARK, '').endsWith('.json')) return next(url, context);
       const path = fileURLToPath(url);
       if (!existsSync(path)) throw new Error(`There is no file ${nameOf(url)}.`);
       const source = readFileSync(path, 'utf8');
@@ -39,9 +46,10 @@ export function hookModules(root: string): void {
     },
   });
 
-  function ownModule(url: URL, specifier: string): { url: string; shortCircuit: true } {
+  function ownModule(url: URL, specifier: string, parent: string): { url: string; shortCircuit: true } {
     if (!url.href.startsWith(rootUrl)) throw forbidden(specifier, rootUrl);
-    return { url: pathToFileURL(existing(fileURLToPath(url))).href, shortCircuit: true };
+    const mark = (MARK.exec(parent.startsWith(rootUrl) ? parent : specifier) ?? [''])[0];
+    return { url: pathToFileURL(existing(fileURLToPath(url))).href + mark, shortCircuit: true };
   }
 
   function nameOf(url: string): string {
