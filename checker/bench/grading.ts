@@ -27,38 +27,47 @@ export async function grading(scratch: string): Promise<object[]> {
   const rows = [];
   for (const jobs of JOBS) rows.push({ jobs, ...(await grade(sources, join(scratch, `results-${jobs}`), jobs)) });
   const [alone] = rows;
-  return rows.map(({ jobs, perMinute, megabytes }) => {
+  return rows.map(({ jobs, perMinute, memory }) => {
     const judged = jobs === BAR.jobs;
-    const holds = perMinute >= BAR.perMinute && (megabytes === undefined || megabytes <= BAR.megabytes);
+    const holds = perMinute >= BAR.perMinute && memory.grader <= BAR.megabytes;
     return {
       work: `${SUBMISSIONS} submissions, --jobs ${jobs}`,
       'a minute': Number(perMinute.toFixed(1)),
       'times one job': Number((perMinute / (alone?.perMinute ?? Number.NaN)).toFixed(2)),
-      'grader MB': megabytes,
+      'grader MB': memory.grader,
+      'with its jobs MB': memory.all,
       bar: judged ? `>= ${BAR.perMinute} a minute, <= ${BAR.megabytes} MB` : '',
       holds: judged ? (holds ? 'yes' : 'NO') : '',
     };
   });
 }
 
-async function grade(sources: string, out: string, jobs: number): Promise<{ perMinute: number; megabytes?: number }> {
+/** The most megabytes that were seen: of the grader, which knows of all submissions, and with its jobs and their test workers. */
+type Memory = { grader: number; all: number };
+
+async function grade(sources: string, out: string, jobs: number): Promise<{ perMinute: number; memory: Memory }> {
   const launcher = join(PROJECT.root, 'checker', 'kata.mjs');
   const args = [launcher, 'grade', sources, '--out', out, '--jobs', String(jobs), '--seed', '1'];
   const started = performance.now();
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
-  let most = 0;
+  const memory = { grader: 0, all: 0 };
   const timer = setInterval(() => {
-    most = Math.max(most, memoryOf(child.pid as number));
+    const own = family(child.pid as number).map((id) => Math.round(anonymous(id) / MEGABYTE));
+    memory.grader = Math.max(memory.grader, own[0] ?? 0);
+    memory.all = Math.max(
+      memory.all,
+      own.reduce((sum, one) => sum + one, 0),
+    );
   }, LOOK);
   const [code] = (await once(child, 'exit')) as [number | null];
   clearInterval(timer);
   if (code !== 0) throw new Error(`kata grade ended with ${code}.`);
   const minutes = (performance.now() - started) / 60_000;
-  return { perMinute: SUBMISSIONS / minutes, ...(most > 0 && { megabytes: Math.round(most / MEGABYTE) }) };
+  return { perMinute: SUBMISSIONS / minutes, memory };
 }
 
-/** Bytes that the grader holds: the program, its jobs and their test workers, without the learners' processes. Linux only. */
-function memoryOf(root: number): number {
+/** The processes of the grader, itself first: its jobs and their test workers, without those of learners. Linux only. */
+function family(root: number): number[] {
   const parents = new Map<number, number>();
   for (const name of processes()) {
     const parent = /^PPid:\s*(\d+)/m.exec(told(name, 'status'))?.[1];
@@ -69,7 +78,7 @@ function memoryOf(root: number): number {
     before = own.size;
     for (const [id, parent] of parents) if (own.has(parent)) own.add(id);
   }
-  return [...own].reduce((sum, id) => sum + anonymous(id), 0);
+  return [...own];
 }
 
 /** Bytes of memory that a process shares with nobody, as far as it can be told: the program itself is mapped once for all. */

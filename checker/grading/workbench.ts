@@ -22,7 +22,8 @@ export class Workbench {
   }
 
   static async open(): Promise<Workbench> {
-    const { path, remove } = await mkdtempDisposable(join(tmpdir(), 'kata-loop-'));
+    await sweep();
+    const { path, remove } = await mkdtempDisposable(join(tmpdir(), `kata-loop-${process.pid}-`));
     const bench = new Workbench(path, remove);
     await mkdir(bench.#scratch);
     return bench;
@@ -43,5 +44,24 @@ export class Workbench {
   async #empty(): Promise<void> {
     for (const name of await readdir(this.#scratch))
       await rm(join(this.#scratch, name), { recursive: true, force: true });
+  }
+}
+
+/** Removes what loops have left behind that were killed. */
+async function sweep(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const owner = /^kata-loop-(\d+)-/.exec(name)?.[1];
+    // What belongs to somebody else stays.
+    if (owner !== undefined && hasEnded(Number(owner)))
+      await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => {});
+  }
+}
+
+function hasEnded(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
   }
 }
