@@ -49,8 +49,8 @@ const present = {
   neverLoads: undefined as Failure | undefined,
   /** The budget of the task that is checked now. */
   budget: new Budget(''),
-  /** Where the servers of a shared run are, and those that all its tasks have together. */
-  host: undefined as SharedHost | undefined,
+  /** Where the servers of a shared run are: a process has one set of timers. And those servers, for all its tasks. */
+  hosts: new Map<boolean, SharedHost>(),
   shared: new Map<string, LearnerServer>(),
 };
 
@@ -68,7 +68,7 @@ export class Fleet {
     if (present.run !== run.id) {
       void endShared();
       Object.assign(present, { run: run.id, tasksLeft: run.tasks, loads: false, neverLoads: undefined });
-      if (run.shared) present.host = new SharedHost(run.confinement);
+      if (run.shared) for (const timers of [false, true]) present.hosts.set(timers, new SharedHost(run.confinement));
     }
     present.budget = new Budget(run.id);
     warmAhead(run.confinement);
@@ -88,7 +88,7 @@ export class Fleet {
     const key = JSON.stringify(conditions);
     const server = this.#servers.get(key) ?? present.shared.get(key) ?? this.#newServer(conditions);
     this.#servers.set(key, server);
-    if (present.host && canShare(conditions)) present.shared.set(key, server);
+    if (this.#run.shared) present.shared.set(key, server);
     return server;
   }
 
@@ -133,19 +133,14 @@ export class Fleet {
 
   #newServer(conditions: ServerConditions): LearnerServer {
     const { confinement } = this.#run;
-    const host = canShare(conditions) ? present.host : undefined;
+    const host = present.hosts.get(conditions.fakeTimers);
     return new LearnerServer({ ...conditions, confinement, now: this.#now, budget: () => present.budget, host });
   }
 }
 
-/** A process has one set of timers, one time zone and one folder for databases. */
-function canShare({ environment, fakeTimers, database }: ServerConditions): boolean {
-  return !fakeTimers && database === 'memory' && !('TZ' in environment);
-}
-
 async function endShared(): Promise<void> {
-  const { host } = present;
+  const hosts = [...present.hosts.values()];
   present.shared.clear();
-  present.host = undefined;
-  await host?.stop();
+  present.hosts.clear();
+  await Promise.all(hosts.map((host) => host.stop()));
 }

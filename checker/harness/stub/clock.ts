@@ -60,12 +60,13 @@ export function installClock(now: number, options: { timers: boolean }): Learner
     advance: (milliseconds) => moving(async () => void (await clock.tickAsync(milliseconds))),
     async hurry(work) {
       if (!options.timers) return work;
+      const shown = clock.now;
       const timer = realSetInterval(() => void clock.nextAsync(), INTERVAL);
       try {
         return await moving(() => work);
       } finally {
         realClearInterval(timer);
-        clock.setSystemTime(now);
+        clock.setSystemTime(shown);
       }
     },
   };
