@@ -14,6 +14,7 @@ export function reasonOf(error: UnavailableError): string {
   if (code.startsWith('28')) return 'PostgreSQL does not let this user in: check DATABASE_URL and pg_hba.conf.';
   if (code === '3D000') return 'PostgreSQL has no such database: make it, or correct the name in DATABASE_URL.';
   if (code === '25006') return 'The PostgreSQL database is read-only: name the primary server, not a replica.';
+  if (code === '57014') return 'PostgreSQL does not answer in time: something may hold a lock on the tables.';
   if (code === 'ECONNREFUSED') return 'No PostgreSQL server answers at the address in DATABASE_URL.';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'The host in DATABASE_URL is not known.';
   return `PostgreSQL is not available: ${message || code || 'no reason was given'}.`;

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import pg from 'pg';
 import { afterAll, describe, expect, test } from 'vitest';
 import { PROJECT } from '../../project.ts';
 import { ask, cookieOf } from './client.ts';
@@ -85,6 +86,19 @@ describe.runIf(databases.postgres)('several instances on one PostgreSQL', () => 
     for (const cookie of sessions) expect(await statusOf(server.url, cookie)).toBe(200);
   });
 
+  test('a database in which something blocks the tables is 503, like one that is away', async () => {
+    const url = await databases.url('PostgreSQL', 'blocked');
+    await using server = await startServer({ DATABASE_URL: url });
+    const person = await registered(server.url);
+    const blocker = await connected(url);
+    await blocker.query('begin');
+    await blocker.query('lock table users');
+    expect(await logIn(server.url, person)).toMatchObject({ status: 503, headers: { 'retry-after': '2' } });
+    await blocker.end();
+    expect(await statusOf(server.url, person.cookie)).toBe(200);
+    expect(server.output()).not.toContain('fault');
+  });
+
   test('npm run user makes a user there, or says in a sentence why not', async () => {
     const url = await databases.url('PostgreSQL', 'added');
     const environment = { DATABASE_URL: url, SCRYPT_COST: '1' };
@@ -124,6 +138,12 @@ test('several instances start at once on one new SQLite file', async () => {
   const [one, other] = servers.map((server) => server.url) as [string, string];
   expect(await statusOf(other, (await registered(one)).cookie)).toBe(200);
 });
+
+async function connected(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  return client;
+}
 
 async function until(condition: () => boolean): Promise<void> {
   const deadline = Date.now() + 60_000;

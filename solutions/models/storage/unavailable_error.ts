@@ -1,4 +1,4 @@
-/** The database cannot work at present: it is away, it is full, or it lets nobody in. `cause` says why. */
+/** The database cannot work at present: it is away, full or blocked, or it lets nobody in. `cause` says why. */
 export class UnavailableError extends Error {
   override name = 'UnavailableError';
 
@@ -7,8 +7,8 @@ export class UnavailableError extends Error {
   }
 }
 
-/** Codes with which PostgreSQL says so itself: connection, resources, shutdown, disk; read-only; user and database. */
-const CANNOT_WORK = /^(?:08|53|57P|58|25006|28|3D000)/;
+/** Codes with which PostgreSQL says so itself: connection, resources, shutdown, disk, time; read-only; user and database. */
+const CANNOT_WORK = /^(?:08|53|57014|57P|58|25006|28|3D000)/;
 
 /**
  * Throws an error of PostgreSQL on: as `UnavailableError` where the database cannot work, else as it is.
