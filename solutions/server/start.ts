@@ -27,8 +27,7 @@ const CHECK_EVERY_MS = 1000;
  * @throws {ConfigurationError} where the database cannot be used, or the port is taken.
  */
 export async function start(configuration: Configuration): Promise<void> {
-  const isPostgres = configuration.databaseUrl.startsWith('postgres');
-  await prepareDatabase(isPostgres, configuration.databaseWaitSeconds);
+  await prepareDatabase(configuration.databaseUrl, configuration.databaseWaitSeconds);
   takeOverFaults();
   boundHashing(configuration.hashesAtOnce);
   logExpiry();

@@ -86,6 +86,17 @@ describe.runIf(databases.postgres)('several instances on one PostgreSQL', () => 
     for (const cookie of sessions) expect(await statusOf(server.url, cookie)).toBe(200);
   });
 
+  test('a start waits for another instance that makes tables or migrates, longer than a request may take', async () => {
+    const urls = [await databases.url('PostgreSQL', 'making'), await databases.url('PostgreSQL', 'migrating')];
+    const [making = '', migrating = ''] = urls;
+    const others = [await locked(making, 5_308_417_202), await locked(migrating, 5_308_417_203)];
+    const starting = urls.map((url) => startServer({ DATABASE_URL: url }));
+    await new Promise((resolve) => setTimeout(resolve, 12_000));
+    for (const other of others) await other.end();
+    await using stack = new AsyncDisposableStack();
+    for (const server of starting) stack.use(await server);
+  });
+
   test('a database in which something blocks the tables is 503, like one that is away', async () => {
     const url = await databases.url('PostgreSQL', 'blocked');
     await using server = await startServer({ DATABASE_URL: url });
@@ -142,6 +153,13 @@ test('several instances start at once on one new SQLite file', async () => {
 async function connected(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
+  return client;
+}
+
+/** A session that holds an advisory lock until it ends. */
+async function locked(url: string, key: number): Promise<pg.Client> {
+  const client = await connected(url);
+  await client.query('select pg_advisory_lock($1)', [key]);
   return client;
 }
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openDatabases } from './databases.ts';
 import { refusedStart, startServer } from './finished_server.ts';
@@ -119,6 +120,16 @@ describe.runIf(databases.postgres)('PostgreSQL is refused with a sentence, and w
       url.searchParams.set('options', '-c default_transaction_read_only=on');
     });
     expect(stderr).toBe('The PostgreSQL database is read-only: name the primary server, not a replica.\n');
+  });
+
+  test('a database that somebody else migrates for ever', async () => {
+    const migrating = new pg.Client({ connectionString: await databases.url('PostgreSQL', 'migrated') });
+    await migrating.connect();
+    await migrating.query('select pg_advisory_lock(5308417203)');
+    expect(await refusal(() => {}, 'migrated')).toBe(
+      'Another session keeps a lock that the tables of PostgreSQL are changed under. Waited 1 seconds (DATABASE_WAIT).\n',
+    );
+    await migrating.end();
   });
 
   test('a database of another encoding', async () => {

@@ -1,5 +1,5 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient, PoolConfig } from 'pg';
 import { fromPostgres, toPostgres } from './postgres_text.ts';
 import { explain } from './unavailable_error.ts';
 
@@ -7,8 +7,8 @@ const CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 5000;
 const QUERY_TIMEOUT_MS = 10_000;
 
-/** Connections to the PostgreSQL database that a URL names. Each is made when it is needed. */
-export async function createPool(url: string): Promise<Pool> {
+/** Connections to the PostgreSQL database that a URL names, with `changes` to how they are. Each is made when it is needed. */
+export async function createPool(url: string, changes: PoolConfig = {}): Promise<Pool> {
   // Loaded only here, so that `pg` costs nothing where it is not used.
   const { default: pg } = await import('pg');
   const pool = new pg.Pool({
@@ -20,6 +20,7 @@ export async function createPool(url: string): Promise<Pool> {
     query_timeout: QUERY_TIMEOUT_MS + 2000,
     keepAlive: true,
     application_name: 'session-auth-kata',
+    ...changes,
   });
   // A connection broke. Whoever uses it learns so from his query; the pool drops it, and makes a new one when it needs one.
   pool.on('error', () => {});
