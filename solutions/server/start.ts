@@ -11,7 +11,7 @@ import { log } from './log.ts';
 import { prepareDatabase } from './prepare_database.ts';
 import { createLimits } from './rate_limits.ts';
 import { logExpiry } from './security_log.ts';
-import { stopServer } from './stop.ts';
+import { endsWithin, stopServer } from './stop.ts';
 import { keepSweeping } from './sweep.ts';
 
 // A client that sends or reads slowly must not hold a connection for ever. Requests here are small.
@@ -20,6 +20,9 @@ const REQUEST_TIMEOUT_MS = 20_000;
 const KEEP_ALIVE_MS = 5000;
 const SILENCE_MS = 120_000;
 const CHECK_EVERY_MS = 1000;
+
+// After the last request, a database that answers is closed at once.
+const CLOSE_SECONDS = 2;
 
 /**
  * Starts the finished server and keeps it running until SIGTERM or SIGINT.
@@ -48,11 +51,15 @@ export async function start(configuration: Configuration): Promise<void> {
     isStopping = true;
     log.info({ event: 'stopping', signal });
     const isClean = await stopServer(server, configuration.shutdownSeconds);
+    const isClosed = await endsWithin(CLOSE_SECONDS, close());
+    log.info({ event: 'stopped', cutOff: !isClean || !isClosed });
+    process.exit(0);
+  }
+
+  async function close(): Promise<void> {
     await stopSweeping();
     await limits.close();
     await closeDatabase();
-    log.info({ event: 'stopped', cutOff: !isClean });
-    process.exit(0);
   }
 
   process.on('SIGTERM', stop);

@@ -25,3 +25,20 @@ export async function stopServer(server: Server, seconds: number): Promise<boole
   await ended.promise;
   return false;
 }
+
+/**
+ * Whether `work` comes to its end in this time. What fails has not: a database that has fallen silent must not keep the
+ * server from ending.
+ */
+export async function endsWithin(seconds: number, work: Promise<unknown>): Promise<boolean> {
+  const waiting = new AbortController();
+  const tooLate = pause(seconds * 1000, false, { signal: waiting.signal });
+  try {
+    return await Promise.race([work.then(() => true), tooLate]);
+  } catch {
+    return false;
+  } finally {
+    tooLate.catch(() => {});
+    waiting.abort();
+  }
+}

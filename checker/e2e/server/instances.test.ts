@@ -110,6 +110,29 @@ describe.runIf(databases.postgres)('several instances on one PostgreSQL', () => 
     expect(server.output()).not.toContain('fault');
   });
 
+  test('SIGTERM ends in its time also where the database has fallen silent', async () => {
+    const postgres = databases.postgres;
+    if (!postgres) throw new Error('there is no PostgreSQL');
+    await using server = await startServer({
+      DATABASE_URL: await databases.url('PostgreSQL', 'silent'),
+      SHUTDOWN_SECONDS: '1',
+    });
+    const person = await registered(server.url);
+    postgres.freeze();
+    try {
+      expect((await ask(server.url, 'GET', '/health')).status).toBe(503);
+      const asking = statusOf(server.url, person.cookie).catch(() => 'cut off');
+      const started = Date.now();
+      expect(await server.end('SIGTERM')).toBe(0);
+      // Queries would go on for twelve seconds.
+      expect(Date.now() - started).toBeLessThan(8000);
+      expect(server.log.at(-1)).toMatchObject({ event: 'stopped', cutOff: true });
+      expect(await asking).toBe('cut off');
+    } finally {
+      postgres.thaw();
+    }
+  });
+
   test('npm run user makes a user there, or says in a sentence why not', async () => {
     const url = await databases.url('PostgreSQL', 'added');
     const environment = { DATABASE_URL: url, SCRYPT_COST: '1' };

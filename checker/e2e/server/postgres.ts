@@ -18,6 +18,9 @@ export type Postgres = AsyncDisposable & {
   stop(how?: 'fast' | 'immediate'): Promise<void>;
   /** Starts the server again, on the same port and with the same data. */
   start(): Promise<void>;
+  /** Lets the server and all its connections fall silent, without an end. */
+  freeze(): void;
+  thaw(): void;
 };
 
 /** Starts a PostgreSQL server with no data in a temporary folder, on a free port. Ended when it goes out of scope. */
@@ -52,6 +55,14 @@ export async function startPostgres(): Promise<Postgres> {
     await ended;
   }
 
+  /** Sends a signal to the server and to the processes that it has, one for each connection. */
+  function signalAll(signal: NodeJS.Signals): void {
+    const { pid } = child ?? {};
+    if (!pid) return;
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+    for (const each of [pid, ...children]) process.kill(each, signal);
+  }
+
   async function database(name: string, options = ''): Promise<string> {
     const admin = new pg.Client({ connectionString: url('postgres') });
     await admin.connect();
@@ -71,7 +82,8 @@ export async function startPostgres(): Promise<Postgres> {
   }
 
   await start();
-  return { port, database, stop, start, [Symbol.asyncDispose]: dispose };
+  const [freeze, thaw] = [() => signalAll('SIGSTOP'), () => signalAll('SIGCONT')];
+  return { port, database, stop, start, freeze, thaw, [Symbol.asyncDispose]: dispose };
 }
 
 /** Waits for the line with which PostgreSQL says that it takes connections. */
