@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
+import { auth } from '../api/v1/auth/index.ts';
+import { SessionExpAuth } from '../api/v1/auth/session_exp_auth.ts';
 import { database } from '../models/storage/index.ts';
 import { UserSession } from '../models/user_session.ts';
 import { log } from './log.ts';
@@ -33,6 +35,22 @@ async function sweepBatch(oldest: string): Promise<number> {
   return Number(numAffectedRows ?? 0);
 }
 
+/** The same for the sessions that are kept in memory: those whose owner never comes back would fill it. */
+export async function sweepMemory(sessionSeconds: number, isStopping: () => boolean = () => false): Promise<number> {
+  if (sessionSeconds <= 0 || !(auth instanceof SessionExpAuth)) return 0;
+  const oldest = Date.now() - sessionSeconds * 1000;
+  let swept = 0;
+  // A map keeps its order: the oldest session is the first.
+  for (const [sessionId, createdAt] of auth.createdAtBySessionId) {
+    if (createdAt >= oldest || isStopping()) break;
+    auth.userIdBySessionId.delete(sessionId);
+    auth.createdAtBySessionId.delete(sessionId);
+    swept += 1;
+    if (swept % BATCH === 0) await pause(BETWEEN_BATCHES_MS);
+  }
+  return swept;
+}
+
 /** Sweeps again and again. Gives a function that ends it, and waits for the sweep that is under way. */
 export function keepSweeping(sessionSeconds: number, everySeconds: number): () => Promise<void> {
   const stopping = new AbortController();
@@ -40,7 +58,9 @@ export function keepSweeping(sessionSeconds: number, everySeconds: number): () =
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
-        const sessions = await sweep(sessionSeconds, () => stopping.signal.aborted);
+        const isStopping = () => stopping.signal.aborted;
+        const inMemory = await sweepMemory(sessionSeconds, isStopping);
+        const sessions = inMemory + (await sweep(sessionSeconds, isStopping));
         if (sessions > 0) log.info({ event: 'expired', sessions });
       } catch (error) {
         // The database may be away. The next sweep finds what this one has left.

@@ -103,6 +103,20 @@ test('sessions that have ended are swept away, others stay', async () => {
   database.close();
 });
 
+test('sessions in memory that have ended are swept away too', async () => {
+  await using server = await startServer({
+    AUTH_TYPE: 'session_exp_auth',
+    SESSION_DURATION: '2',
+    SWEEP_SECONDS: '1',
+  });
+  const person = await registered(server.url);
+  for (let count = 0; count < 1199; count += 1) await logIn(server.url, person);
+  const sweptSessions = () =>
+    server.log.filter(({ event }) => event === 'expired').reduce((sum, { sessions }) => sum + Number(sessions), 0);
+  await until(() => sweptSessions() === 1200, 60_000);
+  expect(await statusOf(server.url, person.cookie)).toBe(403);
+});
+
 test('with a certificate the server speaks HTTPS, and its cookies are for HTTPS only', async () => {
   const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
   const how = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=localhost', '-days', '1'];
