@@ -18,6 +18,7 @@ export type Configuration = {
   loginByAddress: Limit;
   loginByAccount: Limit;
   registerByAddress: Limit;
+  registerByAccount: Limit;
   hashesAtOnce: number;
   shutdownSeconds: number;
   sweepSeconds: number;
@@ -76,6 +77,7 @@ export function readConfiguration(env: Environment): Configuration {
     loginByAddress: { attempts: whole('LOGIN_LIMIT', 100, 0, 1e9), seconds: QUARTER_OF_AN_HOUR },
     loginByAccount: { attempts: whole('LOGIN_LIMIT_ACCOUNT', 10, 0, 1e9), seconds: QUARTER_OF_AN_HOUR },
     registerByAddress: { attempts: whole('REGISTER_LIMIT', 100, 0, 1e9), seconds: HOUR },
+    registerByAccount: { attempts: whole('REGISTER_LIMIT_ACCOUNT', 10, 0, 1e9), seconds: HOUR },
     hashesAtOnce: whole('HASHES_AT_ONCE', Math.min(Math.max(1, availableParallelism() - 1), MOST_HASHES), 1, 64),
     shutdownSeconds: whole('SHUTDOWN_SECONDS', 10, 0, HOUR),
     sweepSeconds: whole('SWEEP_SECONDS', 600, 1, 24 * HOUR),

@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import { UnavailableError } from '../models/storage/unavailable_error.ts';
 import { BusyError } from './bound_hashing.ts';
 import { log } from './log.ts';
+import { LimitedError } from './model_limits.ts';
 import { currentContext } from './request_context.ts';
 
 const RETRY_AFTER_SECONDS = '2';
@@ -13,6 +14,7 @@ export function takeOverFaults(): void {
     if (context) context.fault = fault;
     // While the database is away, each request fails: one sentence each is enough.
     if (isPassing(fault)) log.warn({ event: 'unavailable', reason: fault.message });
+    else if (fault instanceof LimitedError) log.warn({ event: 'limited', what: fault.what, seconds: fault.seconds });
     else if (isBrokenOff(fault)) log.info({ event: 'broken off', reason: fault.message });
     else log.error({ event: 'fault', ...describe(fault) });
   };
@@ -32,12 +34,17 @@ function describe(fault: unknown): Record<string, unknown> {
 
 /**
  * The API answers 500 for whatever it cannot do. Where that passes by itself (the database is away, too many log-ins
- * at once), the honest answer is 503 (RFC 9110, section 15.6.4).
+ * at once), the honest answer is 503 (RFC 9110, section 15.6.4). Where somebody has tried too often, it is 429.
  */
 export const honestFailures: RequestHandler = (_request, response, next) => {
   const { json } = response;
   response.json = (body) => {
-    if (response.statusCode !== 500 || !isPassing(currentContext()?.fault)) return json.call(response, body);
+    const fault = response.statusCode === 500 ? currentContext()?.fault : undefined;
+    if (fault instanceof LimitedError) {
+      response.status(429).set('Retry-After', String(fault.seconds));
+      return json.call(response, { error: 'Too many requests' });
+    }
+    if (!isPassing(fault)) return json.call(response, body);
     response.status(503).set('Retry-After', RETRY_AFTER_SECONDS);
     return json.call(response, { error: 'Service unavailable' });
   };

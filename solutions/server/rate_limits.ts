@@ -18,6 +18,7 @@ export type Limits = {
   loginByAddress: RateLimiterAbstract | null;
   loginByAccount: RateLimiterAbstract | null;
   registerByAddress: RateLimiterAbstract | null;
+  registerByAccount: RateLimiterAbstract | null;
   close(): Promise<void>;
 };
 
@@ -40,6 +41,7 @@ export async function createLimits(configuration: Configuration): Promise<Limits
     loginByAddress: limiter('login-address', configuration.loginByAddress),
     loginByAccount: limiter('login-account', configuration.loginByAccount),
     registerByAddress: limiter('register-address', configuration.registerByAddress),
+    registerByAccount: limiter('register-account', configuration.registerByAccount),
     close: async () => pool?.end(),
   };
 }
@@ -86,7 +88,7 @@ export function limitRegistration(limits: Limits, refuse: Refuse): RequestHandle
 }
 
 /** Counts one attempt. Gives the seconds to wait, or 0 where it is within the limit. */
-async function count(limiter: RateLimiterAbstract | null, key: string): Promise<number> {
+export async function count(limiter: RateLimiterAbstract | null, key: string): Promise<number> {
   try {
     await limiter?.consume(key);
     return 0;
@@ -97,7 +99,7 @@ async function count(limiter: RateLimiterAbstract | null, key: string): Promise<
 }
 
 /** Gives an attempt back. Where the database is away, it stays counted. */
-function takeBack(limiter: RateLimiterAbstract | null, key: string): void {
+export function takeBack(limiter: RateLimiterAbstract | null, key: string): void {
   void limiter?.reward(key, 1).catch(() => {});
 }
 

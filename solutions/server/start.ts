@@ -8,6 +8,7 @@ import { boundHashing } from './bound_hashing.ts';
 import type { Configuration } from './configuration.ts';
 import { takeOverFaults } from './faults.ts';
 import { log } from './log.ts';
+import { limitBasicAuth, limitRegistrationOfAccounts } from './model_limits.ts';
 import { prepareDatabase } from './prepare_database.ts';
 import { createLimits } from './rate_limits.ts';
 import { logExpiry } from './security_log.ts';
@@ -37,6 +38,8 @@ export async function start(configuration: Configuration): Promise<void> {
 
   let isStopping = false;
   const limits = await createLimits(configuration);
+  limitBasicAuth(limits);
+  limitRegistrationOfAccounts(limits);
   const server = createServer(configuration);
   server.on(
     'request',

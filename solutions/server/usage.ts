@@ -18,6 +18,8 @@ It is set up by the environment:
   LOGIN_LIMIT           failed log-ins from one address in 15 minutes 100; 0: no limit
   LOGIN_LIMIT_ACCOUNT   failed log-ins to one account in 15 minutes   10; 0: no limit
   REGISTER_LIMIT        registrations from one address in an hour     100; 0: no limit
+  REGISTER_LIMIT_ACCOUNT
+                        registrations of one e-mail in an hour        10; 0: no limit
   TLS_CERT, TLS_KEY     files with certificate and key, for HTTPS     none: HTTP
   TRUST_PROXY           number of proxies before the server, or their addresses
                                                                       none

@@ -17,6 +17,12 @@ export function textOf(body: unknown, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** What a form says to somebody who has tried too often. */
+export function tooManyAttempts(seconds: number): string {
+  const minutes = Math.ceil(seconds / 60);
+  return `Too many attempts. Try again in ${minutes} minute${minutes === 1 ? '' : 's'}.`;
+}
+
 /** The fields with what was typed and what is wrong with it. A password is never sent back. */
 export function fill(
   fields: Omit<Field, 'value' | 'error'>[],

@@ -8,6 +8,7 @@ import { log } from '../server/log.ts';
 import { type Limits, limitLogin, limitRegistration } from '../server/rate_limits.ts';
 import { sessionTag } from '../server/security_log.ts';
 import { errorPage } from './error_page.ts';
+import { tooManyAttempts } from './forms.ts';
 import { login, prepareLogin, showLogin } from './login.ts';
 import { register, showRegister } from './register.ts';
 import { render } from './render.ts';
@@ -84,9 +85,6 @@ function showProtected(request: Request, response: Response): void {
 /** Shows a form again, to somebody who has tried too often. */
 function waitFor(show: typeof showLogin) {
   return (request: Request, response: Response, seconds: number) => {
-    const minutes = Math.ceil(seconds / 60);
-    show(request, response, {
-      problem: `Too many attempts. Try again in ${minutes} minute${minutes === 1 ? '' : 's'}.`,
-    });
+    show(request, response, { problem: tooManyAttempts(seconds) });
   };
 }

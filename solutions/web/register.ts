@@ -3,8 +3,9 @@ import type { SessionAuth } from '../api/v1/auth/session_auth.ts';
 import { DuplicateError } from '../models/duplicate_error.ts';
 import { User } from '../models/user.ts';
 import { log } from '../server/log.ts';
+import { LimitedError } from '../server/model_limits.ts';
 import { accountTag } from '../server/security_log.ts';
-import { fill, textOf } from './forms.ts';
+import { fill, textOf, tooManyAttempts } from './forms.ts';
 import { render } from './render.ts';
 import { logIn } from './session_cookie.ts';
 
@@ -47,10 +48,15 @@ export function register(auth: SessionAuth): RequestHandler {
       firstName: textOf(request.body, 'first_name') || null,
       lastName: textOf(request.body, 'last_name') || null,
     });
-    await user.setPassword(textOf(request.body, 'password'));
     try {
+      await user.setPassword(textOf(request.body, 'password'));
       await user.save();
     } catch (error) {
+      if (error instanceof LimitedError) {
+        console.error(error);
+        response.status(429).set('Retry-After', String(error.seconds));
+        return showRegister(request, response, { problem: tooManyAttempts(error.seconds) });
+      }
       if (!(error instanceof DuplicateError)) throw error;
       const taken = { email: 'This e-mail is registered already. Log in instead?' };
       return showRegister(request, response.status(400), { errors: taken });

@@ -108,6 +108,14 @@ test('the document is valid OpenAPI 3.1', async () => {
   expect(await new Validator().validate(structuredClone(document) as never)).toEqual({ valid: true });
 });
 
+test.each(['basic_auth', 'session_auth'])('it is valid with AUTH_TYPE=%s too, and tells of limits', async (type) => {
+  await using other = await startServer({ AUTH_TYPE: type });
+  const { json } = await ask(other.url, 'GET', '/api/v1/openapi.json');
+  expect(await new Validator().validate(structuredClone(json) as never)).toEqual({ valid: true });
+  const stats = (json as Document).paths['/api/v1/stats']?.get;
+  expect(Object.keys(stats?.responses ?? {})).toEqual(['200', '401', '403', ...(type === 'basic_auth' ? ['429'] : [])]);
+});
+
 test('every operation answers as the document says: every status, and nothing else', async () => {
   const made = await calls();
   const operations = Object.values(document.paths).flatMap((path) => Object.values(path));

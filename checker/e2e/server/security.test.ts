@@ -1,7 +1,13 @@
-import { describe, expect, test } from 'vitest';
-import { ask } from './client.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { type Answer, ask } from './client.ts';
 import { startServer } from './finished_server.ts';
 import { logIn, registered, statusOf } from './people.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'security-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('limits', () => {
   test('an account has its attempts, on the pages and the API together; others go on', async () => {
@@ -55,6 +61,54 @@ describe('limits', () => {
       expect((await ask(server.url, 'POST', '/api/v1/users')).status).toBe(401);
     const register = () => ask(server.url, 'POST', '/register', { form: { email: 'no mail', password: 'x' } });
     expect([(await register()).status, (await register()).status, (await register()).status]).toEqual([400, 400, 429]);
+  });
+
+  test('passwords that come with Basic authentication are limited like log-ins, on whatever route', async () => {
+    const database = `sqlite:${join(folder, 'basic.db')}`;
+    await using pages = await startServer({ DATABASE_URL: database });
+    const [person, other] = [await registered(pages.url), await registered(pages.url)];
+    await using server = await startServer({
+      AUTH_TYPE: 'basic_auth',
+      DATABASE_URL: database,
+      LOGIN_LIMIT: '6',
+      LOGIN_LIMIT_ACCOUNT: '3',
+    });
+    const get = ({ email, password }: { email: string; password: string }, path = '/api/v1/users/me') =>
+      ask(server.url, 'GET', path, { headers: { Authorization: `Basic ${btoa(`${email}:${password}`)}` } });
+    const statuses = async (answers: Promise<Answer>[]) => (await Promise.all(answers)).map(({ status }) => status);
+    // What succeeds does not count, be it at once.
+    expect(await statuses(Array.from({ length: 20 }, () => get(person)))).toEqual(Array(20).fill(200));
+    const wrong = { ...person, password: 'wrong' };
+    const guesses = await statuses(Array.from({ length: 10 }, () => get(wrong, '/api/v1/stats')));
+    expect(guesses).toEqual([403, 403, 403, ...Array(7).fill(429)]);
+    const refused = await get(person);
+    expect(refused).toMatchObject({ status: 429, json: { error: 'Too many requests' } });
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(60);
+    // Open routes stay open, and others go on until the address has used up its attempts.
+    expect((await get(person, '/api/v1/status')).status).toBe(200);
+    expect((await ask(server.url, 'GET', '/api/v1/users/me')).status).toBe(401);
+    expect(server.log.filter(({ event }) => event === 'login failed')).toHaveLength(3);
+    expect(server.log.filter(({ event }) => event === 'limited')).toHaveLength(8);
+    expect((await get(other)).status).toBe(429);
+    expect(server.output()).not.toContain('fault');
+  });
+
+  test('an e-mail is registered only so often, on the pages and the API together', async () => {
+    await using server = await startServer({ REGISTER_LIMIT_ACCOUNT: '3' });
+    const person = await registered(server.url);
+    const page = () => ask(server.url, 'POST', '/register', { form: { email: person.email, password: 'long enough' } });
+    const api = () =>
+      ask(server.url, 'POST', '/api/v1/users', { cookie: person.cookie, json: { email: person.email, password: 'x' } });
+    expect([(await page()).status, (await api()).status]).toEqual([400, 400]);
+    const form = await page();
+    expect(form.status).toBe(429);
+    expect(form.text).toContain('Too many attempts. Try again in 60 minutes.');
+    expect(form.text).toContain(`value="${person.email}"`);
+    const refused = await api();
+    expect(refused).toMatchObject({ status: 429, json: { error: 'Too many requests' } });
+    for (const { headers } of [form, refused]) expect(Number(headers['retry-after'])).toBeGreaterThan(60);
+    expect(server.log.filter(({ event, what }) => event === 'limited' && what === 'registration')).toHaveLength(2);
+    await registered(server.url);
   });
 
   test('without a proxy that is trusted, nobody chooses his address', async () => {

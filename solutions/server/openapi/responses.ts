@@ -1,3 +1,5 @@
+import { BasicAuth } from '../../api/v1/auth/basic_auth.ts';
+import { auth } from '../../api/v1/auth/index.ts';
 import type { schemas } from './schemas.ts';
 
 type SchemaName = keyof typeof schemas;
@@ -21,18 +23,20 @@ export function body(mediaType: string, schema: SchemaName): object {
   return { required: true, content: { [mediaType]: { schema: { $ref: `#/components/schemas/${schema}` } } } };
 }
 
-/** What a request without good credentials gets, before anything else is judged. */
-export const guarded = {
-  401: answer('The request has no credentials.', 'Error'),
-  403: answer('The credentials belong to nobody: the session is unknown or has ended.', 'Error'),
-};
-
 /** Somebody has tried too often. */
 export const limited = {
   429: {
     ...answer('Too many attempts. The header Retry-After has the seconds to wait.', 'Error'),
     headers: { 'Retry-After': { schema: { type: 'integer', minimum: 1 }, description: 'Seconds to wait.' } },
   },
+};
+
+/** What a request without good credentials gets, before anything else is judged. */
+export const guarded = {
+  401: answer('The request has no credentials.', 'Error'),
+  403: answer('The credentials belong to nobody: the session is unknown or has ended.', 'Error'),
+  // Each request brings a password then, and passwords can be guessed.
+  ...(auth instanceof BasicAuth && limited),
 };
 
 /** What a body can do wrong. */
