@@ -46,6 +46,8 @@ describe.skipIf(missingPart('browser'))('a browser', () => {
       expect(pathOf(page)).toBe('/login');
       expect(await page.context().cookies()).toEqual([]);
       expect(await statusOf(server.url, `${cookie?.name}=${cookie?.value}`)).toBe(403);
+      // Chromium cannot go back from a page that is still on its way in.
+      await page.waitForLoadState();
       await page.goBack();
       await expect.poll(() => pathOf(page)).toBe('/login');
       expect(await page.getByRole('heading').textContent()).toBe('Log in');
