@@ -53,5 +53,15 @@ export const honestFailures: RequestHandler = (_request, response, next) => {
 
 /** Whether the same request may succeed a moment later. */
 export function isPassing(fault: unknown): fault is Error {
-  return fault instanceof UnavailableError || fault instanceof BusyError;
+  return fault instanceof UnavailableError || fault instanceof BusyError || isBlocked(fault);
+}
+
+/** Result codes of SQLite (sqlite.org/rescode.html): busy, read-only, input or output failed, full, cannot open. */
+const SQLITE_CANNOT_WORK = [5, 8, 10, 13, 14];
+
+/** Whether SQLite cannot work at present: another process keeps its lock, or the disk is full. */
+function isBlocked(fault: unknown): fault is Error {
+  if (!(fault instanceof Error) || !('errcode' in fault)) return false;
+  // The lower eight bits are the result. Those above say more of it.
+  return SQLITE_CANNOT_WORK.includes(Number(fault.errcode) & 0xff);
 }

@@ -103,6 +103,20 @@ test('sessions that have ended are swept away, others stay', async () => {
   database.close();
 });
 
+test('while another process keeps the lock of the SQLite file, a log-in is 503', async () => {
+  const file = join(folder, 'locked.db');
+  await using server = await startServer({ DATABASE_URL: `sqlite:${file}` });
+  const person = await registered(server.url);
+  const database = new DatabaseSync(file);
+  database.exec('begin immediate');
+  expect(await logIn(server.url, person)).toMatchObject({ status: 503, headers: { 'retry-after': '2' } });
+  expect((await ask(server.url, 'POST', '/login', { form: person })).status).toBe(503);
+  expect(await statusOf(server.url, person.cookie)).toBe(200);
+  database.close();
+  expect((await logIn(server.url, person)).status).toBe(200);
+  expect(server.output()).not.toContain('fault');
+});
+
 test('sessions in memory that have ended are swept away too', async () => {
   await using server = await startServer({
     AUTH_TYPE: 'session_exp_auth',
