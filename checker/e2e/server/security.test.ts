@@ -65,7 +65,8 @@ describe('limits', () => {
 
   test('passwords that come with Basic authentication are limited like log-ins, on whatever route', async () => {
     const database = `sqlite:${join(folder, 'basic.db')}`;
-    await using pages = await startServer({ DATABASE_URL: database });
+    // So slow that requests meet.
+    await using pages = await startServer({ DATABASE_URL: database, SCRYPT_COST: '13' });
     const [person, other] = [await registered(pages.url), await registered(pages.url)];
     await using server = await startServer({
       AUTH_TYPE: 'basic_auth',
