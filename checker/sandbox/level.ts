@@ -43,7 +43,11 @@ export type ConfinedCommand = {
 export const UNUSED_USER = 64_646;
 
 /** Flags of Node that hold at every level. A submission cannot open a debugger on itself or on us, and its heap is bounded. */
-export const NODE_FLAGS: readonly string[] = ['--disable-sigusr1', '--max-old-space-size=192'];
+export const NODE_FLAGS: readonly string[] = [
+  '--disable-sigusr1',
+  '--max-old-space-size=192',
+  '--max-semi-space-size=16',
+];
 
 /** How a process of level `strong` sees the world. Nothing else of the machine's files is there. */
 export const SEEN = {
