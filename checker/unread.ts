@@ -15,7 +15,9 @@ export const unread: AbortSignal = nobodyReads.signal;
 export function takeOutputErrors(): void {
   process.stderr.on('error', () => {});
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (CLOSED.has(error.code ?? '')) return nobodyReads.abort();
+    // A terminal that was closed says EIO. Its programs are told by a signal as well, and clean up.
+    const gone = CLOSED.has(error.code ?? '') || (process.stdout.isTTY && error.code === 'EIO');
+    if (gone) return nobodyReads.abort();
     console.error(`What there is to say could not be written: ${error.message}.`);
     process.exit(EXIT.checker);
   });

@@ -85,7 +85,7 @@ export class LearnerProcess {
    * or `DeadlineExceeded` after so many milliseconds.
    */
   async request(request: Request, milliseconds: number): Promise<string> {
-    if (this.end) throw new ProcessEnded();
+    if (this.end || this.#fault) throw new ProcessEnded();
     const id = randomUUID();
     const { promise, resolve, reject } = Promise.withResolvers<string>();
     this.#pending.set(id, { resolve, reject });
@@ -134,6 +134,8 @@ export class LearnerProcess {
   }
 
   #receive(message: unknown): void {
+    // Its end is on the way, and what it says until then is worth nothing.
+    if (this.#fault) return;
     if (isNotice(message)) {
       if (message.notice === 'warm') this.#warmed.resolve();
       else this.#crash = message.error;

@@ -66,8 +66,7 @@ export class LearnerServer {
 
   /** Starts the server, if it is not running. Throws a LearnerFault where it does not load. */
   async start(): Promise<void> {
-    // Beside others it may have ended with them, by no fault of its own.
-    if (this.#host && (await this.#running)?.process.end) this.#running = undefined;
+    if (this.#host?.lost(await this.#process())) this.#running = undefined;
     this.#running ??= this.#launch().catch((error) => {
       this.#running = undefined;
       throw error;
@@ -165,6 +164,7 @@ export class LearnerServer {
       this.#printed.keep(process);
       // What only threw does no harm to those beside it.
       if (!this.#host || fault.failure.cause !== 'did not load') await process.kill();
+      this.#host?.failed(process);
       if (!this.#loaded) this.#neverLoaded = fault;
       throw fault;
     }

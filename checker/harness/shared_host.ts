@@ -16,6 +16,7 @@ export class SharedHost {
   #process: Promise<LearnerProcess> | undefined;
   #instances = 0;
   #present = -1;
+  #lost = new WeakSet<LearnerProcess>();
 
   constructor(confinement: SpawnOptions) {
     this.#confinement = confinement;
@@ -42,6 +43,15 @@ export class SharedHost {
     this.#present = instance;
     // Nobody waits: what is sent after it arrives after it, and a process that ends is noticed there.
     process.request({ do: 'enter', instance }, LIMITS.request).catch(() => {});
+  }
+
+  /** A server did not load in this process. Where that ended it, the servers beside it have lost it by no fault of theirs. */
+  failed(process: LearnerProcess): void {
+    if (process.end) this.#lost.add(process);
+  }
+
+  lost(process: LearnerProcess | undefined): boolean {
+    return process !== undefined && this.#lost.has(process);
   }
 
   async stop(): Promise<void> {

@@ -23,8 +23,8 @@ await attempt('remove', () => { fs.rmSync(${PLACE.secretJson}); return true; });
 `);
 
 const DATABASE = tries(`
-await attempt('new database', () => { new sqlite.DatabaseSync(${PLACE.trace}).exec('CREATE TABLE t (x)'); return true; });
-await attempt('other database', () => { new sqlite.DatabaseSync(${PLACE.secretDatabase}).exec("CREATE TABLE t (x)"); return true; });
+await attempt('new database', () => { new sqlite.DatabaseSync(${PLACE.trace}).exec("CREATE TABLE IF NOT EXISTS t (x); INSERT INTO t VALUES (1)"); return true; });
+await attempt('other database', () => { new sqlite.DatabaseSync(${PLACE.secretDatabase}).exec("CREATE TABLE IF NOT EXISTS t (x); INSERT INTO t VALUES (1)"); return true; });
 `);
 
 /** Writes up to 256 MiB, each file below the limit on one file, and says how far it came. */
