@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-const INTERVAL = 250;
+const INTERVAL = 100;
 
 /** Watches the size of a folder, in bytes, and tells once when it is more than the limit. Gives what ends the watch. */
 export function watchFolder(folder: string, limit: number, exceeded: () => void): () => void {
