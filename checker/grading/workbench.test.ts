@@ -13,8 +13,8 @@ test('what a loop left behind that was killed goes, and what one has that runs s
   await mkdir(used, { recursive: true });
   try {
     const bench = await Workbench.open();
-    expect([existsSync(left), existsSync(used)]).toEqual([false, true]);
     await bench.close();
+    expect([existsSync(left), existsSync(used)]).toEqual([false, true]);
   } finally {
     await rm(used, { recursive: true });
   }

@@ -14,6 +14,7 @@ export class Workbench {
   #submission: string;
   #scratch: string;
   #remove: () => Promise<void>;
+  #swept: Promise<void> = Promise.resolve();
 
   private constructor(folder: string, remove: () => Promise<void>) {
     this.#submission = join(folder, 'submission');
@@ -22,10 +23,11 @@ export class Workbench {
   }
 
   static async open(): Promise<Workbench> {
-    await sweep();
     const { path, remove } = await mkdtempDisposable(join(tmpdir(), `kata-loop-${process.pid}-`));
     const bench = new Workbench(path, remove);
     await mkdir(bench.#scratch);
+    // Nobody waits for it: the learner waits for a verdict.
+    bench.#swept = sweep().catch(() => {});
     return bench;
   }
 
@@ -37,7 +39,7 @@ export class Workbench {
   }
 
   async close(): Promise<void> {
-    await this.#remove();
+    await Promise.all([this.#remove(), this.#swept]);
   }
 
   /** The folder itself stays: processes that wait for their submission have it as their working directory. */
