@@ -1,3 +1,6 @@
+import { mkdtempDisposable, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { submission } from '../fixtures/submission.ts';
 import type { Report } from '../grading/report.ts';
@@ -61,6 +64,19 @@ test.for([
   await using odd = await submission(choice(change));
   const { report } = await checked(odd.folder, '0-10');
   expect(report.tasks.filter((task) => !passed(task)).map(({ number }) => number)).toEqual([]);
+});
+
+test('a submission that never loads is not started for every check', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'loads-'));
+  const counter = join(folder.path, 'count');
+  await using hanging = await submission({
+    'api/v1/app.ts': (content) =>
+      `import { appendFileSync } from 'node:fs';\nappendFileSync(${JSON.stringify(counter)}, '.');\nawait new Promise(() => {});\n${content}`,
+  });
+  const { code, report } = await checked(hanging.folder, '0-10', '--sandbox', 'none');
+  expect(code).toBe(1);
+  expect(report.score).toBe(0);
+  expect(await readFile(counter, 'utf8')).toHaveLength(3);
 });
 
 test('a task comes to the same alone as among all', async () => {

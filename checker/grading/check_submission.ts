@@ -15,7 +15,7 @@ import { diagnose, type LoadProbe, readProbe } from './diagnose.ts';
 import type { Report } from './report.ts';
 import { CheckRunner } from './run_checks.ts';
 import { kataVersion } from './version.ts';
-import type { Place, Workbench } from './workbench.ts';
+import { emptyFolder, type Place, type Workbench } from './workbench.ts';
 
 export type CheckOptions = {
   /** Absolute path of the submission. */
@@ -65,12 +65,16 @@ export async function checkWith(
   const runner = await starting;
   signal?.throwIfAborted();
   const checks = tasks.map((task) => task.checks);
-  const { files, errors } = await runTwice(runner, { confined, checks, signal });
+  const { files, errors } = await runTwice(runner, { confined, checks, signal, empty: place.empty });
   const report = await reportOf({ files, tasks, submission, seed, level, name });
   return { report, errors: [...errors, ...files.flatMap((file) => file.errors)] };
 }
 
-type Confined = Pick<RunContext, 'confinement' | 'seed'>;
+type Judged = Pick<Place, 'empty'> & {
+  confined: Pick<RunContext, 'confinement' | 'seed'>;
+  checks: string[];
+  signal: AbortSignal | undefined;
+};
 
 /**
  * All tasks in few processes first, which is fast. What passes there passes; a task in which anything did not is judged anew,
@@ -78,7 +82,7 @@ type Confined = Pick<RunContext, 'confinement' | 'seed'>;
  */
 async function runTwice(
   runner: CheckRunner,
-  { confined, checks, signal }: { confined: Confined; checks: string[]; signal: AbortSignal | undefined },
+  { confined, checks, signal, empty }: Judged,
 ): ReturnType<CheckRunner['run']> {
   const run = (paths: string[], shared: boolean) =>
     runner.run({ ...confined, id: randomUUID(), tasks: paths.length, shared }, paths);
@@ -88,6 +92,7 @@ async function runTwice(
   if (passed.length === checks.length) return first;
   const open = checks.filter((path) => !passed.some((file) => file.path === path));
   signal?.throwIfAborted();
+  await empty();
   const second = await run(open, false);
   return { files: [...passed, ...second.files], errors: second.errors };
 }
@@ -99,7 +104,8 @@ function hasPassed({ tests, errors }: CollectedFile): boolean {
 /** The submission where it was compiled, and a new folder for what it writes. */
 async function newPlace({ root }: CompiledSubmission): Promise<Place> {
   const scratch = await mkdtempDisposable(join(tmpdir(), 'kata-'));
-  return { submission: root, scratch: scratch.path, [Symbol.asyncDispose]: () => scratch.remove() };
+  const empty = () => emptyFolder(scratch.path);
+  return { submission: root, scratch: scratch.path, empty, [Symbol.asyncDispose]: () => scratch.remove() };
 }
 
 type Findings = Pick<CheckOptions, 'tasks' | 'seed' | 'level'> & {

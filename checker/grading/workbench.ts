@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import type { CompiledSubmission } from '../harness/compile.ts';
 
 /** Where one run of a submission takes place: absolute paths of its modules, and of the folder that it may write to. */
-export type Place = { submission: string; scratch: string } & AsyncDisposable;
+export type Place = {
+  submission: string;
+  scratch: string;
+  /** Empties the folder that it may write to. No process of the submission may run. */
+  empty: () => Promise<void>;
+} & AsyncDisposable;
 
 /**
  * A place that stays the same while the submission in it changes: the next process of a learner's who checks again and again
@@ -35,7 +40,8 @@ export class Workbench {
   async lay({ root }: CompiledSubmission): Promise<Place> {
     await Promise.all([this.#empty(), rm(this.#submission, { recursive: true, force: true })]);
     await cp(root, this.#submission, { recursive: true });
-    return { submission: this.#submission, scratch: this.#scratch, [Symbol.asyncDispose]: () => this.#empty() };
+    const empty = () => this.#empty();
+    return { submission: this.#submission, scratch: this.#scratch, empty, [Symbol.asyncDispose]: empty };
   }
 
   async close(): Promise<void> {
@@ -44,9 +50,13 @@ export class Workbench {
 
   /** The folder itself stays: processes that wait for their submission have it as their working directory. */
   async #empty(): Promise<void> {
-    for (const name of await readdir(this.#scratch))
-      await rm(join(this.#scratch, name), { recursive: true, force: true });
+    await emptyFolder(this.#scratch);
   }
+}
+
+/** Removes what is in a folder. */
+export async function emptyFolder(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
 }
 
 /** Removes what loops have left behind that were killed. */

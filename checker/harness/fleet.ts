@@ -45,6 +45,8 @@ const present = {
   tasksLeft: 0,
   /** Whether the submission was seen to load, whatever the conditions. */
   loads: false,
+  /** Whether the servers of a shared run do not load, as far as was tried: all its tasks are judged again. */
+  hopeless: false,
   /** Why it does not, where it does not even load without any variable: then no check can say anything. */
   neverLoads: undefined as Failure | undefined,
   /** The budget of the task that is checked now. */
@@ -56,18 +58,26 @@ const present = {
 
 /**
  * The servers of one task's checks: one for each set of conditions, used by all checks that have the same. In a shared run
- * the tasks have them together, in one process, as far as the conditions allow.
+ * the tasks have them together, in two processes: one whose timers stand still, and one whose timers run.
  */
 export class Fleet {
   #run: RunContext;
   #servers = new Map<string, LearnerServer>();
   #now: number;
+  /** Something failed in this task of a shared run: it is judged again anyway, so nothing more is asked of it now. */
+  #judgedAgain = false;
 
   constructor(run: RunContext) {
     this.#run = run;
     if (present.run !== run.id) {
       void endShared();
-      Object.assign(present, { run: run.id, tasksLeft: run.tasks, loads: false, neverLoads: undefined });
+      Object.assign(present, {
+        run: run.id,
+        tasksLeft: run.tasks,
+        loads: false,
+        hopeless: false,
+        neverLoads: undefined,
+      });
       if (run.shared) for (const timers of [false, true]) present.hosts.set(timers, new SharedHost(run.confinement));
     }
     present.budget = new Budget(run.id);
@@ -80,6 +90,8 @@ export class Fleet {
   server(conditions: ServerConditions): LearnerServer {
     if (present.neverLoads)
       throw new CheckFailure({ outcome: 'blocked', cause: 'prerequisite', reason: 'Your server does not load.' });
+    if (this.#judgedAgain || present.hopeless)
+      throw new CheckFailure({ outcome: 'blocked', cause: 'prerequisite', reason: 'This task is judged again.' });
     const crashes = [...this.#servers.values()].reduce((sum, server) => sum + server.crashes, 0);
     if (crashes >= MAX_CRASHES) {
       const reason = 'Your server crashed or hung twice in this task, so the rest of the task was not judged.';
@@ -97,9 +109,11 @@ export class Fleet {
    * does, and gives why not. In a shared run nothing is said of failures.
    */
   async failedOn(server: LearnerServer): Promise<Failure | undefined> {
-    if (this.#run.shared) return undefined;
     present.loads ||= [...this.#servers.values()].some(({ state }) => state.loads);
-    if (server.state.loads === false && !present.loads) await this.#probe();
+    const doubtful = server.state.loads === false && !present.loads;
+    this.#judgedAgain = this.#run.shared;
+    if (this.#run.shared) present.hopeless ||= doubtful;
+    else if (doubtful) await this.#probe();
     return present.neverLoads;
   }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { within } from './deadline.ts';
 import { evaluation } from './evaluation.ts';
 import { type HttpClient, httpClient } from './http.ts';
-import type { LearnerProcess } from './learner_process.ts';
+import { type LearnerProcess, ThrownByLearner } from './learner_process.ts';
 import { LIMITS } from './limits.ts';
 import { loadRequest } from './load_request.ts';
 import type { ModulePath, Modules, ModulesOf } from './modules.ts';
@@ -163,7 +163,7 @@ export class LearnerServer {
       const fault = await loadFault(error, process, this.#root);
       this.#printed.keep(process);
       // What only threw does no harm to those beside it.
-      if (!this.#host || fault.failure.cause !== 'did not load') await process.kill();
+      if (!this.#host || !(error instanceof ThrownByLearner)) await process.kill();
       this.#host?.failed(process);
       if (!this.#loaded) this.#neverLoaded = fault;
       throw fault;

@@ -1,7 +1,11 @@
 import type { SpawnOptions } from '../sandbox/spawn.ts';
 import { LearnerProcess } from './learner_process.ts';
+import { LIMITS } from './limits.ts';
+import { LearnerFault } from './verdict.ts';
 
 /** The learner processes of this worker. */
+
+const FULL = `Your server wrote more than ${LIMITS.scratchBytes / 1024 / 1024} MiB to files, so it was not started again.`;
 
 type Spare = { process: LearnerProcess; for: string };
 
@@ -15,13 +19,17 @@ export function warmAhead(options: SpawnOptions): void {
   spare = spareFor(options);
 }
 
-/** A fresh process: the packages are loaded, the submission is not. Throws an Error where none can be started. */
+/**
+ * A fresh process: the packages are loaded, the submission is not. Throws an Error where none can be started, and a
+ * LearnerFault where the submission has filled its folder before.
+ */
 export async function takeProcess(options: SpawnOptions): Promise<LearnerProcess> {
   const ready = isFor(options) ? spare : undefined;
   if (ready) spare = undefined;
   const taken = ready?.process ?? startProcess(options);
   if (ahead) spare = spareFor(options);
   await taken.warm.catch(() => {
+    if (taken.end?.cause === 'output limit') throw new LearnerFault('output limit', FULL);
     throw new Error(`No process could be started for the submission (${taken.end?.detail}). ${taken.takeLog().trim()}`);
   });
   return taken;

@@ -5,12 +5,15 @@ const INTERVAL = 100;
 
 /** Watches the size of a folder, in bytes, and tells once when it is more than the limit. Gives what ends the watch. */
 export function watchFolder(folder: string, limit: number, exceeded: () => void): () => void {
-  const timer = setInterval(() => {
+  const look = () => {
     if (folderSize(folder) <= limit) return;
     clearInterval(timer);
     exceeded();
-  }, INTERVAL);
+  };
+  const timer = setInterval(look, INTERVAL);
   timer.unref();
+  // It may be full from the beginning.
+  queueMicrotask(look);
   return () => clearInterval(timer);
 }
 
