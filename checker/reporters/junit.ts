@@ -22,24 +22,25 @@ const builder = new XMLBuilder({
 
 /**
  * The class as JUnit XML, in the form that Jenkins reads: a suite for each learner, a case for each check. What cannot be
- * judged is one case with an error. Control characters that XML 1.0 forbids are left out.
+ * judged is one case with an error. Control characters that XML 1.0 forbids are left out. It comes in parts, to be joined:
+ * of a class of a thousand, the cases would fill the memory.
  */
-export function toJunit(graded: GradedClass): string {
-  const suites = graded.learners.map((learner) => ({ learner, cases: casesOf(learner) }));
-  const all = suites.flatMap(({ cases }) => cases);
-  const root = {
-    '@name': `session-auth-kata ${graded.kata}`,
-    '@tests': all.length,
-    '@failures': countOf(all, 'failure'),
-    '@errors': countOf(all, 'error'),
-    '@time': 0,
-    testsuite: suites.map(suiteOf),
-  };
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build({ testsuites: root })}`;
+export function* toJunit({ kata, learners }: GradedClass): Generator<string> {
+  const all = learners.map((learner) => countsOf(casesOf(learner)));
+  const sum = (of: keyof Counts) => all.reduce((total, counts) => total + counts[of], 0);
+  const counts = { '@tests': sum('tests'), '@failures': sum('failures'), '@errors': sum('errors') };
+  const root = { '@name': `session-auth-kata ${kata}`, ...counts, '@time': 0, '#text': '\n' };
+  const head = builder.build({ testsuites: root });
+  const end = head.lastIndexOf('</testsuites>');
+  yield `<?xml version="1.0" encoding="UTF-8"?>\n${head.slice(0, end)}`;
+  for (const [index, learner] of learners.entries()) yield builder.build({ testsuite: suiteOf(learner, index) });
+  yield head.slice(end);
 }
 
-function suiteOf({ learner, cases }: { learner: Learner; cases: Case[] }, index: number): object {
+function suiteOf(learner: Learner, index: number): object {
   const { name, fileName, result, mark } = learner;
+  const cases = casesOf(learner);
+  const { tests, failures, errors, skipped } = countsOf(cases);
   const facts = { status: STATUS[result.status], score: mark.score, 'max score': mark.maxScore };
   return {
     '@id': index,
@@ -47,10 +48,10 @@ function suiteOf({ learner, cases }: { learner: Learner; cases: Case[] }, index:
     '@name': oneLine(name, MAX_NAME) || fileName,
     '@timestamp': result.submitted.slice(0, 'YYYY-MM-DDThh:mm:ss'.length),
     '@hostname': 'localhost',
-    '@tests': cases.length,
-    '@failures': countOf(cases, 'failure'),
-    '@errors': countOf(cases, 'error'),
-    '@skipped': countOf(cases, 'skipped'),
+    '@tests': tests,
+    '@failures': failures,
+    '@errors': errors,
+    '@skipped': skipped,
     '@time': 0,
     properties: { property: Object.entries(facts).map(([key, value]) => ({ '@name': key, '@value': value })) },
     testcase: cases.map(elementOf),
@@ -92,6 +93,9 @@ function detailsOf({ reason = '', help, error, log }: Check): string {
   return block(parts.filter(Boolean).join('\n')).slice(0, MAX_TEXT).toWellFormed();
 }
 
-function countOf(cases: Case[], kind: Case['kind']): number {
-  return cases.filter((each) => each.kind === kind).length;
+type Counts = { tests: number; failures: number; errors: number; skipped: number };
+
+function countsOf(cases: Case[]): Counts {
+  const count = (kind: Case['kind']) => cases.filter((each) => each.kind === kind).length;
+  return { tests: cases.length, failures: count('failure'), errors: count('error'), skipped: count('skipped') };
 }

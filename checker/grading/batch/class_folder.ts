@@ -86,9 +86,11 @@ export class ClassFolder {
     await this.write(join('submissions', `${fileName}.json`), `${JSON.stringify(result)}\n`);
   }
 
-  /** Writes an output, whole or not at all. `name` is relative to the folder. */
-  async write(name: string, content: string): Promise<void> {
-    await writeWhole(join(this.path, name), content);
+  /** Writes an output, whole or not at all. `name` is relative to the folder. A long one may come in parts. */
+  async write(name: string, content: string | Iterable<string>): Promise<void> {
+    const whole =
+      typeof content === 'string' ? content : Buffer.concat(Array.from(content, (part) => Buffer.from(part)));
+    await writeWhole(join(this.path, name), whole);
   }
 
   #pathOf(fileName: string): string {

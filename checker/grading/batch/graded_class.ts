@@ -10,9 +10,10 @@ export async function gradedClass(folder: ClassFolder, tasks: Task[], policy: Po
   const { kata, seed, sandbox, submissions } = folder.manifest;
   const heads = tasks.map(({ number, title, points }) => ({ number, title, maxScore: points }));
   const learners: Learner[] = [];
+  const share = sharing();
   for (const [fileName, name] of Object.entries(submissions)) {
     const result = await folder.result(fileName);
-    if (result) learners.push({ name, fileName, result: lean(result), mark: markOf(result, heads, policy) });
+    if (result) learners.push({ name, fileName, result: lean(result, share), mark: markOf(result, heads, policy) });
   }
   const counts = (number: number): boolean =>
     policy.weights[String(number)] !== 0 && (policy.tasks?.includes(number) ?? true);
@@ -26,11 +27,27 @@ export async function gradedClass(folder: ClassFolder, tasks: Task[], policy: Po
   };
 }
 
-/** Without what no output shows: a class of a thousand must fit into memory. Its file keeps everything. */
-function lean(result: Result): Result {
+/** Without what no output shows, and with what learners have in common once: a class of a thousand must fit into memory. */
+function lean(result: Result, share: Share): Result {
   if (!result.report) return result;
-  const tasks = result.report.tasks.map((task) => ({ ...task, checks: task.checks.map(leanCheck) }));
+  const tasks = result.report.tasks.map((task) => ({
+    ...task,
+    requirements: share(task.requirements),
+    checks: task.checks.map((check) => share(leanCheck(check))),
+  }));
   return { ...result, report: { ...result.report, tasks } };
+}
+
+type Share = <Value>(value: Value) => Value;
+
+/** Gives the first of all values that look the same. */
+function sharing(): Share {
+  const known = new Map<string, unknown>();
+  return <Value>(value: Value): Value => {
+    const text = JSON.stringify(value);
+    if (!known.has(text)) known.set(text, value);
+    return known.get(text) as Value;
+  };
 }
 
 function leanCheck({ exchanges, ...check }: Check): Check {
