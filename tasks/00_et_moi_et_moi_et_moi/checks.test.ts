@@ -2,12 +2,14 @@ import { describe } from 'vitest';
 import { checks } from '../../checker/harness/fixtures.ts';
 import { currentUserOf, givenUser, type KnownUser } from '../../checker/harness/given.ts';
 import { type Answer, requestOf } from '../../checker/harness/http.ts';
-import { should, shouldAnswer, shouldBe, shouldBeUser } from '../../checker/harness/judge.ts';
+import { should, shouldAnswer, shouldBe, shouldBeUser, shouldHaveHeader } from '../../checker/harness/judge.ts';
 import type { LearnerServer } from '../../checker/harness/server.ts';
 
 const test = checks({ environment: { AUTH_TYPE: 'basic_auth' } });
 
 const ME = '/api/v1/users/me';
+const NOT_FOUND = { error: 'Not found' };
+const WRONG_FORMAT = { error: 'Wrong format' };
 
 test('[0.1] a request with good credentials has its user on `request.currentUser`', {
   meta: { help: 'The filter before each request asks the auth for the current user. Where does it leave the answer?' },
@@ -279,6 +281,125 @@ describe('with an authentication that knows nobody', () => {
       shouldAnswer(await http.get(path).auth(user.email, user.password), 403, { error: 'Forbidden' });
     }
   });
+});
+
+test('[0.4] users are listed, made and changed as before, and refused for the same reasons', {
+  meta: {
+    guard: 'a route of the users broken while `me` was added',
+    help: 'Only `GET /users/me` is new. What did the other routes of `views/users.ts` answer before?',
+  },
+}, async ({ http, user, random }) => {
+  const { email, password } = user;
+  const post = (body: object | string) => http.post('/api/v1/users').auth(email, password).send(body);
+  const put = (id: string, body: object) => http.put(`/api/v1/users/${id}`).auth(email, password).send(body);
+  const fresh = () => ({ email: random.email(), password: random.password() });
+
+  const broken = http.post('/api/v1/users').auth(email, password).set('Content-Type', 'application/json');
+  shouldAnswer(await broken.send('{"email":'), 400, WRONG_FORMAT);
+  for (const body of [[], { ...fresh(), first_name: 5 }, { ...fresh(), last_name: {} }]) {
+    shouldAnswer(await post(body), 400, WRONG_FORMAT, `The body was ${JSON.stringify(body)}`);
+  }
+  shouldAnswer(await post({ password: random.password() }), 400, { error: 'email missing' });
+  shouldAnswer(await post({ email: random.email(), password: '' }), 400, { error: 'password missing' });
+  shouldAnswer(await post({ email, password: random.password() }), 400, { error: 'email already registered' });
+  const tooLarge = await post({ ...fresh(), first_name: 'x'.repeat(110_000) });
+  shouldAnswer(tooLarge, 413);
+  shouldBe(
+    typeof (tooLarge.body as { error?: unknown })?.error,
+    'string',
+    'The type of `error` in the answer to a body over 100 kB',
+  );
+
+  const names = { first_name: random.word(6), last_name: random.word(8) };
+  const made = await post({ ...fresh(), ...names });
+  shouldAnswer(made, 201);
+  shouldBe(namesOf(made), names, 'The names of a new user');
+  const { id } = made.body as { id: string };
+  const list = await http.get('/api/v1/users').auth(email, password);
+  shouldAnswer(list, 200);
+  const listed = [list.body ?? []].flat().filter((one: { id?: unknown } | null) => one?.id === id);
+  shouldBe(listed, [made.body], 'What the list of users has of a new user');
+
+  shouldAnswer(await put(id, { first_name: 5 }), 400, WRONG_FORMAT);
+  shouldAnswer(await put(id, []), 400, WRONG_FORMAT);
+  const change = await put(id, { first_name: null, last_name: random.word(5), email });
+  shouldAnswer(change, 200);
+  const { first_name, email: kept } = change.body as Record<string, unknown>;
+  const before = { first_name: names.first_name, email: (made.body as Record<string, unknown>).email };
+  shouldBe(
+    { first_name, email: kept },
+    before,
+    'What a change leaves alone: a name that is `null` in it, and the e-mail,',
+  );
+
+  const nobody = `/api/v1/users/${random.uuid()}`;
+  shouldAnswer(await http.get(nobody).auth(email, password), 404, NOT_FOUND);
+  shouldAnswer(await http.put(nobody).auth(email, password).send([]), 404, NOT_FOUND);
+  shouldAnswer(await http.delete(nobody).auth(email, password), 404, NOT_FOUND);
+});
+
+test('[0.4] paths and methods are told apart as before', {
+  meta: {
+    guard: 'the router, or the place of the filter, changed while the current user was added',
+    help: 'The order and the settings in `app.ts` stay as they were given. Which line of it is new?',
+  },
+}, async ({ http, user, random }) => {
+  const { email, password } = user;
+  shouldAnswer(await http.get('/api/v1/status'), 200, { status: 'OK' });
+  // What is not below /api/v1 needs no credentials. There is nothing.
+  for (const path of [`/${random.word()}`, '/API/v1/status', '/status']) {
+    shouldAnswer(await http.get(path), 404, NOT_FOUND);
+  }
+  for (const path of ['Status', 'Users', 'users/x/y']) {
+    shouldAnswer(await http.get(`/api/v1/${path}`).auth(email, password), 404, NOT_FOUND);
+  }
+  const others: [Answer, string][] = [
+    [await http.delete('/api/v1/users').auth(email, password), 'GET, HEAD, POST'],
+    [await http.patch(`/api/v1/users/${user.id}`).auth(email, password), 'GET, HEAD, PUT, DELETE'],
+  ];
+  for (const [answer, allowed] of others) {
+    shouldAnswer(answer, 405, { error: 'Method not allowed' });
+    shouldHaveHeader(answer, 'Allow', allowed);
+  }
+});
+
+test('[0.4] `requireAuth` and `authorizationHeader` work as before', {
+  meta: {
+    guard: 'a method of `Auth` changed while another one was added',
+    help: 'These two methods came with the code that you were given. No task asks you to change them.',
+  },
+}, async ({ server, http, random }) => {
+  const word = random.word(6);
+  const excluded = [`/${word}/`, '/open*'];
+  const paths = [`/${word}`, `/${word}/`, `/${word}${word}`, '/open', '/opened/now', '/ope', ''];
+  const header = `Basic ${random.word()}`;
+  const answer = await http.get('/api/v1/status').set('Authorization', header);
+  const result = await server.evaluate(
+    'api/v1/auth/auth.ts',
+    ({ Auth }, paths: string[], excluded: string[], request: never) => {
+      const auth = new Auth();
+      return {
+        'needs authentication': paths.filter((path) => auth.requireAuth(path, excluded)),
+        'without a path': auth.requireAuth(undefined, excluded),
+        'without a list': auth.requireAuth(paths[0], undefined),
+        'with an empty list': auth.requireAuth(paths[0], []),
+        header: auth.authorizationHeader(request),
+        'header of no request': auth.authorizationHeader(undefined),
+      };
+    },
+    paths,
+    excluded,
+    requestOf(answer),
+  );
+  const expected = {
+    'needs authentication': [`/${word}${word}`, '/ope', ''],
+    'without a path': true,
+    'without a list': true,
+    'with an empty list': true,
+    header,
+    'header of no request': null,
+  };
+  shouldBe(result, expected, `What \`requireAuth\` says with ${excluded.join(' and ')} excluded, and the header`);
 });
 
 function path(answer: Answer): string {

@@ -196,6 +196,7 @@ test('[5.1] the other excluded paths stay open', {
     shouldAnswer(await http.get(path).set('Cookie', `${NAME}=${random.uuid()}`), 200, { status: 'OK' });
   }
   shouldAnswer(await http.get('/api/v1/unauthorized'), 401, UNAUTHORIZED);
+  shouldAnswer(await http.get('/api/v1/unauthorized').auth(random.email(), random.password()), 401, UNAUTHORIZED);
   shouldAnswer(await http.get('/api/v1/forbidden'), 403, FORBIDDEN);
   shouldAnswer(await http.get('/api/v1/forbidden/'), 403, FORBIDDEN);
   for (const path of ['statusx', `status/${random.word()}`, 'forbidden_2', 'stat'])
