@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { processTree, procFile } from './process_tree.ts';
 
 /** Looking costs: a server that waits for its next task is watched as well. */
 const INTERVAL = 50;
@@ -20,12 +20,9 @@ export function watchMemory(processId: number, limit: number, exceeded: () => vo
 
 /** Bytes that a process and its descendants hold in memory. 0 for a process that is gone. */
 export function residentMemory(processId: number): number {
-  try {
-    const status = readFileSync(`/proc/${processId}/status`, 'utf8');
-    const own = Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024;
-    const children = readFileSync(`/proc/${processId}/task/${processId}/children`, 'utf8').split(' ').filter(Boolean);
-    return children.map(Number).reduce((sum, child) => sum + residentMemory(child), own);
-  } catch {
-    return 0;
-  }
+  return processTree(processId).reduce((sum, id) => sum + residentKilobytes(id) * 1024, 0);
+}
+
+function residentKilobytes(processId: number): number {
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(procFile(processId, 'status'))?.[1] ?? 0);
 }
