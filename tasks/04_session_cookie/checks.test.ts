@@ -18,6 +18,15 @@ test('[4.2] `sessionCookie(request)` gives the value of the session cookie', {
     value,
     `\`sessionCookie\` for \`Cookie: ${NAME}=${value}\``,
   );
+  const isPromise = await server.evaluate('api/v1/auth/auth.ts', async ({ Auth }) => {
+    const given: unknown = new Auth().sessionCookie(undefined);
+    return given instanceof Promise;
+  });
+  should(!isPromise, {
+    reason: '`sessionCookie` should give the text itself, but it gives a promise.',
+    expected: '<a string, or null>',
+    actual: '<a promise>',
+  });
 });
 
 test('[4.2] it finds the session cookie among others, wherever it stands', {
