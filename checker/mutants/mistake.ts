@@ -15,4 +15,6 @@ export type Mistake = {
   caughtBy: readonly string[];
   /** What such a check says in its reason, its help, or what it expected and got, so that a learner sees the mistake. */
   reason: RegExp;
+  /** A fault by which somebody could come in who should not, or learn what they should not. */
+  security?: true;
 };

@@ -138,5 +138,6 @@ export const task00: Mistake[] = [
     ],
     caughtBy: ['0.5'],
     reason: /password_hash|carries the password of a user, or its hash/,
+    security: true,
   },
 ];

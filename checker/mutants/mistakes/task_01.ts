@@ -34,6 +34,7 @@ export const task01: Mistake[] = [
     ],
     caughtBy: ['1.3'],
     reason: /should answer 401, but it answers (?:200|201|404)/,
+    security: true,
   },
   {
     task: 1,
@@ -48,5 +49,6 @@ export const task01: Mistake[] = [
     ],
     caughtBy: ['1.3'],
     reason: /GET \S*(?:status|forbidden|unauthorized)\S+ should answer 401, but it answers 404/,
+    security: true,
   },
 ];

@@ -66,6 +66,7 @@ export const task02: Mistake[] = [
     edits: [idFrom(`\`00000000-0000-4000-8000-\${Date.now().toString(16).padStart(12, '0')}\``)],
     caughtBy: ['2.4'],
     reason: /the time|again/,
+    security: true,
   },
   {
     task: 2,
@@ -77,6 +78,7 @@ export const task02: Mistake[] = [
     ],
     caughtBy: ['2.4'],
     reason: /counter|before its start/,
+    security: true,
   },
   {
     task: 2,
@@ -87,6 +89,7 @@ export const task02: Mistake[] = [
     ],
     caughtBy: ['2.4'],
     reason: /Math\.random/,
+    security: true,
   },
   {
     task: 2,
@@ -95,6 +98,7 @@ export const task02: Mistake[] = [
     edits: [idFrom('userId')],
     caughtBy: ['2.4'],
     reason: /two sessions of one user have the same id|the user id/,
+    security: true,
   },
   {
     task: 2,
@@ -112,6 +116,7 @@ export const task02: Mistake[] = [
     ],
     caughtBy: ['2.4'],
     reason: /computed from the user|before its start/,
+    security: true,
   },
   {
     task: 2,

@@ -28,6 +28,7 @@ export const task03: Mistake[] = [
     ],
     caughtBy: ['3.3'],
     reason: /plain object.*inherits|__proto__|constructor/,
+    security: true,
   },
   {
     task: 3,

@@ -20,6 +20,7 @@ export const task05: Mistake[] = [
     ],
     caughtBy: ['5.1', '5.2'],
     reason: /auth_session\/login\/\S+ should answer 401, but it answers 404/,
+    security: true,
   },
   {
     task: 5,

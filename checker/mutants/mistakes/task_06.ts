@@ -46,6 +46,7 @@ export const task06: Mistake[] = [
     ],
     caughtBy: ['6.2'],
     reason: /should answer 403, but it answers 200/,
+    security: true,
   },
   {
     task: 6,
@@ -56,6 +57,7 @@ export const task06: Mistake[] = [
     ],
     caughtBy: ['6.2'],
     reason: /deleted|should answer 403, but it answers 200/,
+    security: true,
   },
   {
     task: 6,
@@ -78,6 +80,7 @@ export const task06: Mistake[] = [
     ],
     caughtBy: ['6.2'],
     reason: /deleted|should answer 403, but it answers 200/,
+    security: true,
   },
   {
     task: 6,
@@ -93,6 +96,7 @@ export const task06: Mistake[] = [
     ],
     caughtBy: ['6.2'],
     reason: /should answer 403, but it answers 404|undefined/,
+    security: true,
   },
   {
     task: 6,

@@ -14,6 +14,7 @@ export const task08: Mistake[] = [
     edits: [{ file: LOGOUT, find: DESTROY, replace: '' }],
     caughtBy: ['8.4'],
     reason: /should answer 403, but it answers 200/,
+    security: true,
   },
   {
     task: 8,
@@ -22,6 +23,7 @@ export const task08: Mistake[] = [
     edits: [{ file: SESSION_AUTH, find: DELETE, replace: 'return true;' }],
     caughtBy: ['8.2'],
     reason: /`userIdForSessionId\(…\)` afterwards should be null|userIdBySessionId|map/,
+    security: true,
   },
   {
     task: 8,
@@ -67,6 +69,7 @@ export const task08: Mistake[] = [
     edits: [{ file: LOGOUT, find: '.delete(logout)', replace: '.get(logout).delete(logout)' }],
     caughtBy: ['8.6'],
     reason: /GET \S+ should answer 405, but it answers 200/,
+    security: true,
   },
   {
     task: 8,

@@ -85,6 +85,7 @@ export const task09: Mistake[] = [
     ],
     caughtBy: ['9.4'],
     reason: /used.*should be null/,
+    security: true,
   },
   {
     task: 9,
@@ -122,6 +123,7 @@ import { User } from '../../../models/user.ts';`,
     ],
     caughtBy: ['9.4', '9.5'],
     reason: /should be null, but it is "|should answer 403, but it answers 200/,
+    security: true,
   },
   {
     task: 9,
@@ -154,5 +156,6 @@ import { User } from '../../../models/user.ts';`,
     ],
     caughtBy: ['9.6'],
     reason: /should answer 403, but it answers 200|after the logout/,
+    security: true,
   },
 ];

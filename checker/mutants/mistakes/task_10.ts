@@ -103,6 +103,7 @@ export const task10: Mistake[] = [
     edits: [{ file: STORED, find: ALIVE, replace: 'if (session) return session;' }],
     caughtBy: ['10.5'],
     reason: /should be null, but it is "|should answer 403, but it answers 200/,
+    security: true,
   },
   {
     task: 10,
@@ -124,6 +125,7 @@ export const task10: Mistake[] = [
     ],
     caughtBy: ['10.5'],
     reason: /should be null, but it is "|should answer 403, but it answers 200/,
+    security: true,
   },
   {
     task: 10,
@@ -149,6 +151,7 @@ export const task10: Mistake[] = [
     edits: [{ file: STORED, find: REMOVE, replace: 'return true;' }],
     caughtBy: ['10.4'],
     reason: /stored under the session id, afterwards|should answer 403, but it answers 200/,
+    security: true,
   },
   {
     task: 10,
