@@ -22,6 +22,7 @@ test('[5.2] with neither header nor cookie: 401, before anything else', {
     shouldAnswer(await http.get(`/api/v1/${path}`), 401, UNAUTHORIZED);
   }
   shouldAnswer(await http.delete('/api/v1/stats'), 401, UNAUTHORIZED);
+  shouldAnswer(await http.head('/api/v1/users'), 401);
   const broken = await http.post('/api/v1/users').set('Content-Type', 'application/json').send('{"email":');
   shouldAnswer(broken, 401, UNAUTHORIZED);
 });
@@ -76,8 +77,19 @@ test('[5.1] only this path is open, and not what begins like it', {
 
 test('[5.3] a session cookie that belongs to nobody is 403, and no longer 401', {
   meta: { help: 'A cookie is a credential as well as a header. 401 is for those who bring neither.' },
-}, async ({ http, random }) => {
+}, async ({ server, http, user, random }) => {
   const cookie = `${NAME}=${random.uuid()}`;
+  shouldAnswer(await http.delete(`/api/v1/users/${user.id}`).set('Cookie', cookie), 403, FORBIDDEN);
+  const isStored = await server.evaluate(
+    'models/user.ts',
+    async ({ User }, id: string) => {
+      // A route that goes on after its request was refused needs a moment.
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return (await User.get(id)) !== null;
+    },
+    user.id,
+  );
+  shouldBe(isStored, true, 'Whether a user is still stored, after a refused request to delete that user,');
   shouldAnswer(await http.get('/api/v1/users').set('Cookie', cookie), 403, FORBIDDEN);
   shouldAnswer(await http.get('/api/v1/users/me').set('Cookie', cookie), 403, FORBIDDEN);
   shouldAnswer(

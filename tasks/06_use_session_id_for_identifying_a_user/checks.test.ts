@@ -110,6 +110,13 @@ test('[6.2] a request with the session of a deleted user is 403', {
   shouldAnswer(await http.get(ME).set('Cookie', cookie(session)), 200, user.json);
   await server.evaluate('models/user.ts', async ({ User }, id: string) => (await User.get(id))?.remove(), user.id);
   shouldAnswer(await http.get(ME).set('Cookie', cookie(session)), 403, { error: 'Forbidden' });
+  await server.evaluate(
+    'models/user.ts',
+    async ({ User }, email: string) => Object.assign(new User(), { email }).save(),
+    user.email,
+  );
+  const help = 'Somebody else has registered with the e-mail of the deleted user. The old session is not theirs.';
+  shouldAnswer(await http.get(ME).set('Cookie', cookie(session)), 403, { error: 'Forbidden' }, help);
 });
 
 test('[6.4] the session id comes from `sessionCookie`', {
@@ -248,8 +255,11 @@ test('[6.2] a session id outside the cookie opens nothing', {
     guard: 'the session id is also taken from the query or from the `Authorization` header',
     help: 'The session id comes from the session cookie alone: addresses end up in logs, and in the history of browsers.',
   },
-}, async ({ http, session }) => {
-  shouldAnswer(await http.get(`${ME}?_my_session_id=${session}&session_id=${session}`), 401);
+}, async ({ http, random, session }) => {
+  const inAddress = `${ME}?_my_session_id=${session}&session_id=${session}&sessionId=${session}`;
+  shouldAnswer(await http.get(inAddress), 401);
+  // A header leads past the 401, and to `currentUser`.
+  shouldAnswer(await http.get(inAddress).set('Authorization', random.word()), 403);
   shouldAnswer(await http.get(ME).set('Authorization', `Bearer ${session}`), 403);
   shouldAnswer(await http.get(ME).set('Authorization', session), 403);
 });
