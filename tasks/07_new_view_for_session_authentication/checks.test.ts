@@ -206,6 +206,10 @@ test('[7.5] a password that is only similar, or of another user, is wrong', {
   for (const wrong of [...similar, other.password]) {
     shouldAnswer(await post(http, { email, password: wrong }), 401, WRONG_PASSWORD, `The password was \`${wrong}\`.`);
   }
+  const long = random.word(100);
+  await givenOddUser(server, other, other.email, long);
+  const cutOff = { email: other.email, password: `${long.slice(0, -1)}-` };
+  shouldAnswer(await post(http, cutOff), 401, WRONG_PASSWORD, 'Only the last of its 100 characters was wrong.');
 });
 
 test('[7.5] a user without a password cannot log in', {
@@ -337,6 +341,8 @@ test('[7.8] who is logged in already gets a new session id as well', {
   const { value } = shouldSetCookie(answer, NAME);
   const reason = 'The login should make a new session id, but it hands out the one that the client brought along.';
   should(value !== before, { reason, expected: '<a new session id>', actual: value });
+  const help = 'Here the cookie is that of the earlier session, which lives on after a new login.';
+  shouldAnswer(await http.get(ME).set('Cookie', cookie(before)), 200, user.json, help);
 });
 
 test('[7.8] with the session of another user in the cookie, the login is for the user in the form', {
@@ -366,6 +372,12 @@ test('[7.9] the cookie of the login opens `GET /users/me`', {
   should(age > 0 && expires > server.clock.now(), {
     reason,
     expected: '<a time to come, or none>',
+    actual: attributes,
+  });
+  const domain = attributes.domain?.replace(/^\./, '') || '127.0.0.1';
+  should(domain === '127.0.0.1', {
+    reason: `A browser does not take the session cookie: it came from 127.0.0.1, and its \`Domain\` is ${domain}.`,
+    expected: '<a cookie for the host that sets it: without `Domain`>',
     actual: attributes,
   });
   shouldAnswer(await http.get(ME).set('Cookie', cookie(value)), 200, user.json);
