@@ -294,6 +294,8 @@ async function shouldNeverExpire(server: LearnerServer, user: { id: string }, se
   shouldBe(await userIdOf(server, sessionId), user.id, lookUp(`with ${setting}, right after the login`));
   await server.clock.advance(4000 * DAY);
   shouldBe(await userIdOf(server, sessionId), user.id, lookUp(`with ${setting}, 4000 days after the login`));
+  const unknown = `${sessionId}0`;
+  shouldBe(await userIdOf(server, unknown), null, `\`userIdForSessionId\`, with ${setting}, for an unknown id`);
 }
 
 describe('without SESSION_DURATION', () => {
@@ -317,9 +319,10 @@ describe('with a negative SESSION_DURATION', () => {
   test.override('environment', { ...environment, SESSION_DURATION: `-${DURATION}` });
   test.override('fakeTimers', false);
 
-  test('[9.3] with a negative `SESSION_DURATION`, a session never expires', {
+  test('[9.3, 9.1] with a negative `SESSION_DURATION`, a session never expires', {
     meta: { help: 'Every duration that is not greater than 0 means: no end.' },
   }, async ({ server, user }) => {
+    shouldBe(await durationOf(server), -DURATION, `\`sessionDuration\`, with SESSION_DURATION=-${DURATION},`);
     await shouldNeverExpire(server, user, `SESSION_DURATION=-${DURATION}`);
   });
 });

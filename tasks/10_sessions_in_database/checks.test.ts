@@ -94,11 +94,15 @@ test('[10.2] the session is stored before `createSession` gives its id', {
   const stored = await server.evaluate(
     ['api/v1/auth/index.ts', 'models/user_session.ts'],
     async ([{ auth }, { UserSession }], userId: string) => {
+      // A read takes a few turns of the event loop. A write that nobody waits for must come after it.
+      const afterTurns = async (turns: number) => {
+        for (let turn = 0; turn < turns; turn += 1) await new Promise<void>((resolve) => setImmediate(resolve));
+      };
       const own = Object.getOwnPropertyDescriptor(UserSession.prototype, 'save');
       const { save } = UserSession.prototype;
       let last: Promise<void> | undefined;
       UserSession.prototype.save = function () {
-        last = new Promise<void>((resolve) => setImmediate(resolve)).then(() => save.call(this));
+        last = afterTurns(20).then(() => save.call(this));
         return last;
       };
       try {
@@ -123,6 +127,8 @@ test('[10.2] `createSession` gives a new UUID version 4 each time', {
   const good = version4.test(first) && version4.test(second) && first !== second;
   const reason = 'Two calls of `createSession` should give two different UUIDs of version 4, but they do not.';
   should(good, { reason, expected: '<two UUIDs of version 4>', actual: [first, second] });
+  const owners = [await userIdOf(server, first), await userIdOf(server, second)];
+  shouldBe(owners, [user.id, user.id], 'The user ids of both sessions');
 });
 
 test('[10.2] a user id that is missing or not a string gives `null`, and nothing is stored', {
@@ -167,6 +173,7 @@ test('[10.3] a session that another program stored is valid', {
   meta: { help: 'Whatever is in the database counts: no session is known from memory alone.' },
 }, async ({ server, http, random, user }) => {
   const sessionId = random.uuid();
+  shouldBe(await userIdOf(server, sessionId), null, '`userIdForSessionId` of a session that is not yet stored');
   await server.evaluate(
     'models/user_session.ts',
     async ({ UserSession }, attributes: object) => Object.assign(new UserSession(), attributes).save(),
@@ -230,11 +237,15 @@ test('[10.4] the stored session is deleted before `destroySession` gives `true`'
   const result = await server.evaluate(
     ['api/v1/auth/index.ts', 'models/user_session.ts'],
     async ([{ auth }, { UserSession }], request: never, id: string) => {
+      // A read takes a few turns of the event loop. A write that nobody waits for must come after it.
+      const afterTurns = async (turns: number) => {
+        for (let turn = 0; turn < turns; turn += 1) await new Promise<void>((resolve) => setImmediate(resolve));
+      };
       const own = Object.getOwnPropertyDescriptor(UserSession.prototype, 'remove');
       const { remove } = UserSession.prototype;
       let last: Promise<boolean> | undefined;
       UserSession.prototype.remove = function () {
-        last = new Promise<void>((resolve) => setImmediate(resolve)).then(() => remove.call(this));
+        last = afterTurns(20).then(() => remove.call(this));
         return last;
       };
       try {
@@ -357,9 +368,13 @@ test('[10.5] one millisecond after its end, a session is no longer valid', {
   await server.clock.advance(random.integer(1, SECOND - 1));
   const sessionId = await logIn(http, user);
   shouldBe(await userIdOf(server, sessionId), user.id, lookUp('right after the login'));
-  await server.clock.advance(DURATION * SECOND + 1);
+  await server.clock.advance(DURATION * SECOND);
+  const newer = await createSession(server, user);
+  await server.clock.advance(1);
   shouldBe(await userIdOf(server, sessionId), null, lookUp(PAST_THE_END));
   shouldAnswer(await http.get(ME).set('Cookie', cookie(sessionId)), 403, FORBIDDEN);
+  const what = 'The user id of a newer session of the user, after the older one has ended,';
+  shouldBe(await userIdOf(server, newer), user.id, what);
 });
 
 test('[10.5] the use of a session does not lengthen its life', {
