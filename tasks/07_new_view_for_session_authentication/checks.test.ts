@@ -333,7 +333,7 @@ test('[7.8] who is logged in already gets a new session id as well', {
   meta: {
     help: 'A login with a valid session cookie is a login like any other: not refused, and no session used again.',
   },
-}, async ({ http, user }) => {
+}, async ({ server, http, user }) => {
   const before = await logIn(http, user);
   const { email, password } = user;
   const answer = await http.post(LOGIN).set('Cookie', cookie(before)).type('form').send({ email, password });
@@ -341,8 +341,7 @@ test('[7.8] who is logged in already gets a new session id as well', {
   const { value } = shouldSetCookie(answer, NAME);
   const reason = 'The login should make a new session id, but it hands out the one that the client brought along.';
   should(value !== before, { reason, expected: '<a new session id>', actual: value });
-  const help = 'Here the cookie is that of the earlier session, which lives on after a new login.';
-  shouldAnswer(await http.get(ME).set('Cookie', cookie(before)), 200, user.json, help);
+  shouldBe(await userIdOf(server, before), user.id, 'The user id of the earlier session, after the new login,');
 });
 
 test('[7.8] with the session of another user in the cookie, the login is for the user in the form', {

@@ -14,7 +14,7 @@ export const task10: HalfRight[] = [
       },
     ],
     failed:
-      '10.2b 10.2c 10.3 10.3c 10.3d 10.4 10.4b 10.4c 10.4d 10.4e 10.4f 10.4g 10.5 10.5b 10.5c 10.5d 10.5e 10.5f 10.3e 10.4h 10.5g 10.5h',
+      '10.2b 10.2c 10.2d 10.3 10.3c 10.3d 10.4 10.4b 10.4c 10.4d 10.4e 10.4f 10.4g 10.5 10.5b 10.5c 10.5d 10.5e 10.5f 10.3e 10.4h 10.5g 10.5h',
     blocked: '',
   },
   {
@@ -70,7 +70,7 @@ export const task10: HalfRight[] = [
         replace: 'return question;',
       },
     ],
-    failed: '10.3c 10.4d 10.4g 10.5c 10.5d 10.5f 10.4h 10.5h',
+    failed: '10.3b 10.3c 10.4d 10.4g 10.5c 10.5d 10.5f 10.4h 10.5h',
     blocked: '',
   },
   {
