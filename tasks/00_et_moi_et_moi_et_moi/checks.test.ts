@@ -167,9 +167,15 @@ test('[0.4] an ordinary id can still be changed and deleted', {
 }, async ({ server, http, user, random }) => {
   const other = await givenUser(server, random);
   const names = { first_name: random.word(), last_name: random.word() };
-  const change = await http.put(`/api/v1/users/${other.id}`).auth(user.email, user.password).send(names);
+  const body = { ...names, email: random.email(), password: random.password() };
+  const change = await http.put(`/api/v1/users/${other.id}`).auth(user.email, user.password).send(body);
   shouldAnswer(change, 200);
   shouldBe(namesOf(change), names, 'The names after the change');
+  // Names alone can be changed: who could change an e-mail or a password would have the account.
+  const { email } = (change.body ?? {}) as { email?: unknown };
+  shouldBe(email, other.email, 'The e-mail after a change of the names');
+  const help = 'This is the password from before the change, and the change ignores passwords.';
+  shouldAnswer(await http.get('/api/v1/stats').auth(other.email, other.password), 200, undefined, help);
   shouldAnswer(await http.delete(`/api/v1/users/${other.id}`).auth(user.email, user.password), 200, {});
   shouldAnswer(await http.get(`/api/v1/users/${other.id}`).auth(user.email, user.password), 404);
   shouldAnswer(await http.get(`/api/v1/users/${user.id}`).auth(user.email, user.password), 200, user.json);

@@ -276,17 +276,22 @@ test('[7.7] the cookie has `Path=/`', {
 
 test('[7.7] the cookie is `HttpOnly`', {
   meta: { help: 'Without `HttpOnly`, every script in a page can read the session id.' },
-}, async ({ http, user }) => {
-  const attributes = await attributesOf(http, user);
-  const reason = 'The session cookie should have the attribute `HttpOnly`, but it does not.';
-  should('httponly' in attributes, { reason, expected: '<a cookie with HttpOnly>', actual: attributes });
+}, async ({ server, http, user }) => {
+  for (const [over, client] of [['plain HTTP', http] as const, ['HTTPS', server.https] as const]) {
+    const attributes = await attributesOf(client, user);
+    const reason = `Over ${over}, the session cookie should have the attribute \`HttpOnly\`, but it does not.`;
+    should('httponly' in attributes, { reason, expected: '<a cookie with HttpOnly>', actual: attributes });
+  }
 });
 
 test('[7.7] the cookie has `SameSite=Lax`', {
   meta: { help: '`SameSite` says whether a browser sends the cookie along with requests that come from other sites.' },
-}, async ({ http, user }) => {
-  const { samesite } = await attributesOf(http, user);
-  shouldBe(samesite?.toLowerCase(), 'lax', 'The attribute `SameSite` of the session cookie, in small letters,');
+}, async ({ server, http, user }) => {
+  for (const [over, client] of [['plain HTTP', http] as const, ['HTTPS', server.https] as const]) {
+    const { samesite } = await attributesOf(client, user);
+    const what = `Over ${over}, the attribute \`SameSite\` of the session cookie, in small letters,`;
+    shouldBe(samesite?.toLowerCase(), 'lax', what);
+  }
 });
 
 test('[7.7] the cookie is `Secure` where the request came over HTTPS', {

@@ -230,12 +230,14 @@ test('[9.5] over HTTP, an expired session is 403', {
 test('[9.5] after the end of a session, a new login works, and the old session stays closed', {
   meta: { help: 'The new session has its own id and its own time. What is left of the old one?' },
 }, async ({ server, http, user }) => {
-  const old = await logIn(http, user);
+  // Of two sessions that have ended, one is asked for before the new login, and the other is not.
+  const [old, forgotten] = [await logIn(http, user), await logIn(http, user)];
   await server.clock.advance(DURATION * SECOND + 1);
   shouldAnswer(await http.get(ME).set('Cookie', cookie(old)), 403);
   const next = await logIn(http, user);
   shouldAnswer(await http.get(ME).set('Cookie', cookie(next)), 200, user.json);
   shouldAnswer(await http.get(ME).set('Cookie', cookie(old)), 403);
+  shouldAnswer(await http.get(ME).set('Cookie', cookie(forgotten)), 403);
 });
 
 test('[9.6] after the logout, the session is closed', {
