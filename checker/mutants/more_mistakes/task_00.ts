@@ -69,6 +69,51 @@ export const moreOfTask00: Mistake[] = [
   },
   {
     task: 0,
+    name: 'current-user-as-json',
+    mistake: 'The JSON of the current user is put on the request, and not the `User`.',
+    edits: [
+      {
+        file: APP,
+        find: ASK,
+        replace: 'request.currentUser = (await auth.currentUser(request))?.toJson() as never ?? null;',
+      },
+      { file: USERS, find: SEND_CURRENT, replace: 'response.json(request.currentUser);' },
+    ],
+    caughtBy: ['0.1'],
+    reason: /should be the user \S+, but it is \{"no User, but"/,
+  },
+  {
+    task: 0,
+    name: 'put-changes-e-mail',
+    mistake: 'While `me` was added, `PUT` learned to change the e-mail, too: anybody takes over any account.',
+    edits: [
+      {
+        file: USERS,
+        find: 'user.firstName = body.first_name ?? user.firstName;',
+        replace: `if (isFilled(body.email)) user.email = body.email;\n  user.firstName = body.first_name ?? user.firstName;`,
+      },
+    ],
+    caughtBy: ['0.4'],
+    reason: /The e-mail after a change of the names/,
+    security: true,
+  },
+  {
+    task: 0,
+    name: 'put-changes-password',
+    mistake: 'While `me` was added, `PUT` learned to change the password, too: anybody takes over any account.',
+    edits: [
+      {
+        file: USERS,
+        find: 'user.firstName = body.first_name ?? user.firstName;',
+        replace: `if (isFilled(body.password)) await user.setPassword(body.password);\n  user.firstName = body.first_name ?? user.firstName;`,
+      },
+    ],
+    caughtBy: ['0.4'],
+    reason: /\/stats should answer 200, but it answers 403/,
+    security: true,
+  },
+  {
+    task: 0,
     name: 'filter-behind-body-parsers',
     mistake: 'The filter stands behind the body parsers: a body is read before anybody is let in.',
     edits: [

@@ -326,6 +326,27 @@ export const moreOfTask07: Mistake[] = [
   },
   {
     task: 7,
+    name: 'cookie-for-all-sites-over-https',
+    mistake: 'Over HTTPS the cookie has `SameSite=None`: there, forms of other sites bring it along.',
+    edits: attribute(`sameSite: 'lax',`, `sameSite: request.secure ? 'none' : 'lax',`),
+    caughtBy: ['7.7'],
+    reason: /HTTPS.*should be "lax", but it is "none"/,
+    security: true,
+  },
+  {
+    task: 7,
+    name: 'https-cookie-without-http-only',
+    mistake: 'Over HTTPS the cookie has attributes of its own, and `HttpOnly` is not among them.',
+    edits: attribute(
+      'return {',
+      `if (request.secure) return { path: '/', sameSite: 'lax', secure: true };\n  return {`,
+    ),
+    caughtBy: ['7.7'],
+    reason: /Over HTTPS.*should have the attribute `HttpOnly`/,
+    security: true,
+  },
+  {
+    task: 7,
     name: 'cookie-of-fixed-domain',
     mistake: 'The cookie is for a domain that is built in: under any other name no browser takes it.',
     edits: attribute(`path: '/',`, `path: '/',\n    domain: 'localhost',`),

@@ -227,6 +227,26 @@ export const moreOfTask09: Mistake[] = [
   },
   {
     task: 9,
+    name: 'expired-revived-by-login',
+    mistake: 'A new login of the user gives an expired session a new life, and its id out again.',
+    edits: [
+      {
+        file: EXPIRATION,
+        find: SUPER_CREATE,
+        replace: `for (const [id, owner] of this.userIdBySessionId) {
+      if (owner !== userId || !this.hasEnded(this.createdAtBySessionId.get(id) ?? 0)) continue;
+      this.createdAtBySessionId.set(id, Date.now());
+      return id;
+    }
+    ${SUPER_CREATE}`,
+      },
+    ],
+    caughtBy: ['9.5'],
+    reason: /should answer 403, but it answers 200/,
+    security: true,
+  },
+  {
+    task: 9,
     name: 'expired-entry-left',
     mistake: 'The look-up of an expired session leaves its entry in the map of the parent.',
     edits: [{ file: EXPIRATION, find: FORGET_USER, replace: '\n' }],

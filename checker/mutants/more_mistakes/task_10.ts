@@ -4,6 +4,7 @@ import type { Edit, Mistake } from '../mistake.ts';
 const STORED = 'api/v1/auth/session_db_auth.ts';
 const MODEL = 'models/user_session.ts';
 const CLASS = 'export class SessionDBAuth extends SessionExpAuth {';
+const MAKE = 'const sessionId = randomUUID();';
 const SAVE = 'await new UserSession({ userId, sessionId }).save();';
 const FIND_FOR_USER = `const session = await this.#find(sessionId);
     return session?.userId ?? null;`;
@@ -323,6 +324,26 @@ export const moreOfTask10: Mistake[] = [
     ],
     caughtBy: ['10.5'],
     reason: /4000 days after the login.*but it is null/,
+  },
+  {
+    task: 10,
+    name: 'expired-row-revived',
+    mistake: 'A new login of the user gives an expired row a new life, and its session id out again.',
+    edits: [
+      {
+        file: STORED,
+        find: MAKE,
+        replace: `const ended = (await UserSession.search({ userId })).find((row) => this.hasEnded(row.createdAt.getTime()));
+    if (ended) {
+      await Object.assign(ended, { createdAt: new Date() }).save();
+      return ended.sessionId;
+    }
+    ${MAKE}`,
+      },
+    ],
+    caughtBy: ['10.5'],
+    reason: /1 ms after the login, should be null, but it is "/,
+    security: true,
   },
   {
     task: 10,
