@@ -18,10 +18,14 @@ test('[4.2] `sessionCookie(request)` gives the value of the session cookie', {
     value,
     `\`sessionCookie\` for \`Cookie: ${NAME}=${value}\``,
   );
-  const isPromise = await server.evaluate('api/v1/auth/auth.ts', async ({ Auth }) => {
-    const given: unknown = new Auth().sessionCookie(undefined);
-    return given instanceof Promise;
-  });
+  const isPromise = await server.evaluate(
+    'api/v1/auth/auth.ts',
+    async ({ Auth }, request: never) => {
+      const given: unknown = new Auth().sessionCookie(request);
+      return given instanceof Promise;
+    },
+    requestOf(await http.get('/api/v1/status')),
+  );
   should(!isPromise, {
     reason: '`sessionCookie` should give the text itself, but it gives a promise.',
     expected: '<a string, or null>',
