@@ -30,6 +30,13 @@ export type CheckOptions = {
   signal?: AbortSignal;
   /** How the report calls the submission; the name of its folder where nothing is said. */
   name?: string;
+  /**
+   * Whether learner processes are started before they are needed: a run is over sooner, and costs more. True where nothing is
+   * said; of no use where every processor is busy.
+   */
+  ahead?: boolean;
+  /** Variables that each server of the submission gets beside those of its check. None where nothing is said. */
+  environment?: Record<string, string>;
 };
 
 /** A report, and what went wrong on our side, for the log. */
@@ -55,13 +62,13 @@ export async function checkWith(
   starting: CheckRunner | Promise<CheckRunner>,
   options: CheckOptions,
 ): Promise<CheckedSubmission> {
-  const { folder, tasks, seed, level, signal, name = basename(folder) } = options;
+  const { folder, tasks, seed, level, signal, name = basename(folder), environment = {}, ahead = true } = options;
   const [submission, stub] = await Promise.all([compileSubmission(folder), stubBundle()]);
   await using place = await (options.workbench ? options.workbench.lay(submission) : newPlace(submission));
   const packages = await realpath(join(PROJECT.root, 'node_modules'));
   const { submission: root, scratch } = place;
   const confinement = { ...sandboxOf(level), stub, submission: root, packages, scratch };
-  const confined = { confinement, seed };
+  const confined = { confinement, seed, environment, ahead };
   const runner = await starting;
   signal?.throwIfAborted();
   const checks = tasks.map((task) => task.checks);
@@ -71,7 +78,7 @@ export async function checkWith(
 }
 
 type Judged = Pick<Place, 'empty'> & {
-  confined: Pick<RunContext, 'confinement' | 'seed'>;
+  confined: Pick<RunContext, 'confinement' | 'seed' | 'environment' | 'ahead'>;
   checks: string[];
   signal: AbortSignal | undefined;
 };

@@ -21,6 +21,10 @@ export type RunContext = {
    * it says nothing: something in another server of the process, or in another task, may have been the cause.
    */
   shared: boolean;
+  /** Whether the next process is started before somebody asks for it. The last one is started in vain. */
+  ahead: boolean;
+  /** Variables that each server gets beside those of its check, which come first. */
+  environment?: Record<string, string>;
 };
 
 declare module 'vitest' {
@@ -81,7 +85,7 @@ export class Fleet {
       if (run.shared) for (const timers of [false, true]) present.hosts.set(timers, new SharedHost(run.confinement));
     }
     present.budget = new Budget(run.id);
-    warmAhead(run.confinement);
+    if (run.ahead) warmAhead(run.confinement);
     // The learner's clock depends on the seed alone, so the same seed gives the same report on any day.
     this.#now = FIRST_DAY + new RandomInputs(run.seed, 'clock').integer(0, 1000) * DAY;
   }
@@ -146,9 +150,11 @@ export class Fleet {
   }
 
   #newServer(conditions: ServerConditions): LearnerServer {
-    const { confinement } = this.#run;
+    const { confinement, environment: given } = this.#run;
     const host = present.hosts.get(conditions.fakeTimers);
-    return new LearnerServer({ ...conditions, confinement, now: this.#now, budget: () => present.budget, host });
+    const environment = { ...given, ...conditions.environment };
+    const budget = () => present.budget;
+    return new LearnerServer({ ...conditions, environment, confinement, now: this.#now, budget, host });
   }
 }
 

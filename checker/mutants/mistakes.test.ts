@@ -1,10 +1,18 @@
-import { describe, test } from 'vitest';
-import { checked } from '../e2e/kata.ts';
+import { afterAll, beforeAll, describe, test } from 'vitest';
 import { submission } from '../fixtures/submission.ts';
+import { Lanes } from '../grading/lanes.ts';
 import type { Check } from '../grading/report.ts';
+import { loadTasks } from '../tasks.ts';
 import { applyMistake } from './apply.ts';
 import { GOLDEN, messageFile, messageOf } from './golden.ts';
 import { mistakes } from './mistakes.ts';
+
+const tasks = await loadTasks();
+let lanes: Lanes;
+beforeAll(async () => {
+  lanes = await Lanes.open(2);
+});
+afterAll(() => lanes.close());
 
 test('every mistake has a name of its own', ({ expect }) => {
   expect(new Set(mistakes.map(({ name }) => name)).size).toBe(mistakes.length);
@@ -15,16 +23,15 @@ describe('the checks catch', () => {
     await using wrong = await submission();
     await applyMistake(mistake, wrong.folder);
 
-    const { code, report } = await checked(wrong.folder, String(mistake.task));
+    const own = tasks.filter(({ number }) => number === mistake.task);
+    const report = await lanes.judge({ folder: wrong.folder, tasks: own });
     const checks = report.tasks.flatMap((task) => task.checks);
     const failed = checks.filter(({ outcome }) => outcome === 'failed');
     const fitting = failed.filter(({ requirements }) => requirements.some((id) => mistake.caughtBy.includes(id)));
 
-    expect(checks.filter(({ outcome }) => outcome === 'error')).toEqual([]);
     expect(fitting.map(said), `${mistake.mistake}\nWhat failed:\n${failed.map(said).join('\n')}`).toContainEqual(
       expect.stringMatching(mistake.reason),
     );
-    expect(code).toBe(1);
 
     if (!GOLDEN.has(mistake.name)) return;
     const message = messageOf(report);

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Result } from '../graded.ts';
 import type { ClassFolder } from './class_folder.ts';
 import { contentOf } from './content.ts';
@@ -45,7 +46,7 @@ export async function runBatch(options: BatchOptions): Promise<void> {
   await Promise.all(Array.from({ length: Math.min(jobs, Math.max(1, sources.length)) }, lane));
 }
 
-async function one(source: Source, job: Job, { folder, tell, kill }: BatchOptions): Promise<void> {
+async function one(source: Source, job: Job, { folder, jobs, tell, kill }: BatchOptions): Promise<void> {
   const content = await contentOf(source.path);
   const known = await folder.result(source.fileName);
   if (known && known.status !== 'error' && holdsFor(known, { ...folder.manifest, content })) {
@@ -53,7 +54,7 @@ async function one(source: Source, job: Job, { folder, tell, kill }: BatchOption
     return;
   }
   tell({ what: 'started', source });
-  const result = await judge({ source, content, job, folder, kill });
+  const result = await judge({ source, content, job, folder, jobs, kill });
   // What was cut off says nothing.
   if (kill.aborted) return;
   await folder.keep(source.fileName, result);
@@ -64,16 +65,18 @@ function holdsFor({ key }: Result, now: Result['key']): boolean {
   return key.content === now.content && key.kata === now.kata && key.seed === now.seed && key.sandbox === now.sandbox;
 }
 
-type Judging = { source: Source; content: string; job: Job; folder: ClassFolder; kill: AbortSignal };
+type Judging = { source: Source; content: string; job: Job } & Pick<BatchOptions, 'folder' | 'jobs' | 'kill'>;
 
-async function judge({ source, content, job, folder, kill }: Judging): Promise<Result> {
+async function judge({ source, content, job, folder, jobs, kill }: Judging): Promise<Result> {
   const { seed, sandbox, kata } = folder.manifest;
   const key = { content, kata, seed, sandbox };
   const { name, submitted } = source;
+  // Where every processor has a job already, a process that is started too early takes the time of another one.
+  const ahead = jobs < availableParallelism();
   let reason = '';
   for (let attempt = 0; attempt < ATTEMPTS && !kill.aborted; attempt += 1) {
     try {
-      const answer = await job.run({ source, seed, level: sandbox });
+      const answer = await job.run({ source, seed, level: sandbox, ahead });
       if ('verdict' in answer) return { schema: 1, name, submitted, key, ...answer.verdict };
       reason = answer.fault;
     } catch (error) {

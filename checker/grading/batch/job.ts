@@ -11,7 +11,13 @@ import { CheckRunner } from '../run_checks.ts';
 import type { Source } from './sources.ts';
 
 /** What a job is asked: one submission at a time. */
-export type JobRequest = { source: Source; seed: number; level: SandboxLevel };
+export type JobRequest = {
+  source: Source;
+  seed: number;
+  level: SandboxLevel;
+  /** Whether learner processes are started before they are needed. */
+  ahead: boolean;
+};
 export type JobAnswer = { verdict: Verdict } | { fault: string };
 /** A result without its head, which the batch knows. */
 export type Verdict = Pick<Result, 'status' | 'reason' | 'report'>;
@@ -35,12 +41,12 @@ export async function serve(): Promise<void> {
     }
   }
 
-  async function judge({ source: { name, path }, seed, level }: JobRequest): Promise<Verdict> {
+  async function judge({ source: { name, path }, seed, level, ahead }: JobRequest): Promise<Verdict> {
     await using copy = await mkdtempDisposable(join(tmpdir(), 'kata-intake-'));
     const folder = join(copy.path, 'submission');
     const intake = await takeIn(path, folder);
     if (!intake.accepted) return { status: 'refused', reason: intake.reason };
-    const { report, errors } = await checkWith(runner, { folder, tasks, seed, level, name });
+    const { report, errors } = await checkWith(runner, { folder, tasks, seed, level, ahead, name });
     const unknown = report.tasks.flatMap(({ checks }) => checks.filter(({ outcome }) => outcome === 'error'));
     if (errors.length === 0 && unknown.length === 0) return { status: 'graded', report };
     const reason = `Something could not be judged: ${errors[0]?.split('\n')[0] ?? unknown[0]?.reason}`;
