@@ -139,7 +139,7 @@ function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.passed : EXIT.usage;
   if (error instanceof UserError) {
     console.error(error.message);
-    return EXIT.usage;
+    return error.exitCode;
   }
   console.error(`The checker could not do its work: ${error instanceof Error ? error.message : String(error)}`);
   console.error(process.env.KATA_DEBUG ? error : 'Run it again with KATA_DEBUG=1 to see where, and report it.');

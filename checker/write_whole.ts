@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { accessSync, constants } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { basename, relative } from 'node:path';
+import { basename, dirname, isAbsolute, relative } from 'node:path';
 import { writeFile, writeFileSync } from 'atomically';
-import { UserError } from './errors.ts';
+import { EXIT, UserError } from './errors.ts';
 import { PROJECT } from './project.ts';
 import { slashed } from './slashed.ts';
 
@@ -16,6 +17,7 @@ const WHY: Record<string, string> = {
   EPERM: 'it or its folder is read-only, or another program holds it. Free it, then run this again.',
   EROFS: 'the disk is read-only. Make it writable, then run this again.',
   ENOSPC: 'the disk is full. Make room, then run this again.',
+  EDQUOT: 'no more may be stored here. Make room, then run this again.',
   EISDIR: 'a folder stands in its place. Move that folder away, then run this again.',
   ENOTDIR: 'a file stands in the place of one of its folders. Move that file away, then run this again.',
   EEXIST: 'something else stands in its place. Move that away, then run this again.',
@@ -62,13 +64,29 @@ function draftOf(path: string): string {
   return `${path}.kata-draft-${randomBytes(6).toString('hex')}`;
 }
 
-/** A refusal of the disk as a sentence for the user; any other error as it is. */
+/** A refusal of the disk as a sentence for the user; any other error as it is. A full disk is no wrong use: its code is 3. */
 export function told(path: string, error: unknown): unknown {
-  const reason = WHY[(error as NodeJS.ErrnoException).code ?? ''];
-  return reason ? new UserError(`${shown(path)} cannot be written: ${reason}`) : error;
+  const { code = '' } = error as NodeJS.ErrnoException;
+  const reason = WHY[code === 'ENOENT' ? refusalAt(path) : code];
+  if (!reason) return error;
+  const exitCode = ['ENOSPC', 'EDQUOT'].includes(code) ? EXIT.checker : EXIT.usage;
+  return new UserError(`${shown(path)} cannot be written: ${reason}`, exitCode);
 }
 
-/** A path as the user knows it: from the folder of the project, with slashes. */
+/** Why nothing can be made at a path. Where a disk is read-only, Node says that the path does not exist. */
+function refusalAt(path: string): string {
+  const folder = dirname(path);
+  try {
+    accessSync(folder, constants.W_OK);
+    return '';
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' && folder !== path ? refusalAt(folder) : code;
+  }
+}
+
+/** A path as the user knows it: from the folder of the project, with slashes; whole where it lies elsewhere. */
 export function shown(path: string): string {
-  return slashed(relative(PROJECT.root, path)) || '.';
+  const inside = relative(PROJECT.root, path);
+  return slashed(isAbsolute(inside) || inside.startsWith('..') ? path : inside) || '.';
 }

@@ -19,7 +19,7 @@ try {
   console.error(
     error instanceof UserError ? sentence : `The user could not be made by workspace/models/user.ts: ${sentence}`,
   );
-  process.exitCode = error instanceof UserError ? EXIT.usage : EXIT.failed;
+  process.exitCode = error instanceof UserError ? error.exitCode : EXIT.failed;
 }
 
 async function addUser(args: string[]): Promise<void> {
