@@ -18,17 +18,24 @@ import { kata } from './kata.ts';
 
 const LONG = Boolean(process.env.KATA_LONG);
 
-test('a run that is killed again and again goes on where it was, to the same bytes', async () => {
-  await using made = await (LONG ? sampleClass() : classOfFour());
-  expect((await kata(['grade', made.class, '--out', made.out, '--seed', '1'])).code).toBe(0);
-  const flags = ['grade', made.class, '--out', made.at('cut'), '--seed', '1', '--jobs', '1'];
-  const random = new RandomInputs(1, 'moments');
-  for (let kill = 0; kill < (LONG ? 20 : 3); kill += 1)
-    await killAfter(flags, random.integer(300, LONG ? 6000 : 2500), made.at('cut'));
-  const last = await kata([...flags, ...begun(made.at('cut'))]);
-  expect(last).toMatchObject({ code: 0, stderr: '' });
-  expect(await contents(made.at('cut'))).toEqual(await contents(made.out));
-});
+/** Milliseconds. All right and wrong solutions, twice, are some 700 submissions. */
+const LONG_TIME = 7_200_000;
+
+test(
+  'a run that is killed again and again goes on where it was, to the same bytes',
+  async () => {
+    await using made = await (LONG ? sampleClass() : classOfFour());
+    expect((await kata(['grade', made.class, '--out', made.out, '--seed', '1'])).code).toBe(0);
+    const flags = ['grade', made.class, '--out', made.at('cut'), '--seed', '1', '--jobs', '1'];
+    const random = new RandomInputs(1, 'moments');
+    for (let kill = 0; kill < (LONG ? 20 : 3); kill += 1)
+      await killAfter(flags, random.integer(300, LONG ? 6000 : 2500), made.at('cut'));
+    const last = await kata([...flags, ...begun(made.at('cut'))]);
+    expect(last).toMatchObject({ code: 0, stderr: '' });
+    expect(await contents(made.at('cut'))).toEqual(await contents(made.out));
+  },
+  LONG_TIME,
+);
 
 test('a run that was killed while it began is begun anew', async () => {
   await using made = await classOfFour();
@@ -38,21 +45,25 @@ test('a run that was killed while it began is begun anew', async () => {
   expect((await readdir(made.out)).filter((name) => name.includes('draft'))).toEqual([]);
 });
 
-test('another seed gives the same marks, to right and to wrong solutions', async () => {
-  await using made = await emptyClass();
-  const [right, wrong] = LONG ? [rightSolutions, mistakes] : [rightSolutions.slice(0, 2), mistakes.slice(0, 2)];
-  await using copies = new AsyncDisposableStack();
-  const folders = [];
-  for (const { name } of right) folders.push(copies.use(await copySolution(name)).folder);
-  for (const mistake of wrong) {
-    const { folder } = copies.use(await copySolution(null));
-    await applyMistake(mistake, folder);
-    folders.push(folder);
-  }
-  const [first, second] = [await marks(folders, made.at('one'), 1), await marks(folders, made.at('other'), 4242)];
-  expect(Object.keys(first)).toHaveLength(folders.length);
-  expect(second).toEqual(first);
-});
+test(
+  'another seed gives the same marks, to right and to wrong solutions',
+  async () => {
+    await using made = await emptyClass();
+    const [right, wrong] = LONG ? [rightSolutions, mistakes] : [rightSolutions.slice(0, 2), mistakes.slice(0, 2)];
+    await using copies = new AsyncDisposableStack();
+    const folders = [];
+    for (const { name } of right) folders.push(copies.use(await copySolution(name)).folder);
+    for (const mistake of wrong) {
+      const { folder } = copies.use(await copySolution(null));
+      await applyMistake(mistake, folder);
+      folders.push(folder);
+    }
+    const [first, second] = [await marks(folders, made.at('one'), 1), await marks(folders, made.at('other'), 4242)];
+    expect(Object.keys(first)).toHaveLength(folders.length);
+    expect(second).toEqual(first);
+  },
+  LONG_TIME,
+);
 
 async function sampleClass(): Promise<Class> {
   const made = await emptyClass();

@@ -34,3 +34,22 @@ test('a judgement blames the step before it, whatever comes after', () => {
   log.add(restart(2));
   expect(log.take({ failed: true }).map(({ wrong }) => wrong)).toEqual([true, undefined]);
 });
+
+test('of two steps that went wrong at the same time the first is the wrong one, whichever was told first', () => {
+  for (const order of [
+    [0, 1],
+    [1, 0],
+  ]) {
+    const log = new StepLog();
+    const steps = [log.add(restart(1)), log.add(restart(2))];
+    for (const place of order) log.blame(steps[place] as (typeof steps)[number]);
+    expect(log.take({ failed: true }).map(({ wrong }) => wrong)).toEqual([true, undefined]);
+  }
+});
+
+test('after a new step the last word counts again', () => {
+  const log = new StepLog();
+  log.blame(log.add(restart(1)));
+  log.blame(log.add(restart(2)));
+  expect(log.take({ failed: true }).map(({ wrong }) => wrong)).toEqual([undefined, true]);
+});

@@ -12,6 +12,8 @@ export function blameLatest(): void {
 export class StepLog {
   #steps: Step[] = [];
   #blamed: Step | undefined;
+  /** How many steps there were when it was blamed. */
+  #blamedAt = 0;
 
   add<Kind extends Step>(step: Kind): Kind {
     this.#steps.push(step);
@@ -19,9 +21,15 @@ export class StepLog {
     return step;
   }
 
-  /** Names the step at which it went wrong. The last word counts: a check may go on after an error that it expected. */
+  /**
+   * Names the step at which it went wrong. The last word counts: a check may go on after an error that it expected. Of steps
+   * that go on at the same time the first counts, whichever was faster.
+   */
   blame(step: Step): void {
+    const isFirst = !this.#blamed || this.#steps.indexOf(step) < this.#steps.indexOf(this.#blamed);
+    if (!isFirst && this.#blamedAt === this.#steps.length) return;
     this.#blamed = step;
+    this.#blamedAt = this.#steps.length;
   }
 
   /** The steps since the last call. Of a failed check one is marked: the step that was blamed, or else the last one. */

@@ -4,6 +4,7 @@ import { currentUserOf, givenUser, type KnownUser } from '../../checker/harness/
 import { type Answer, requestOf } from '../../checker/harness/http.ts';
 import { should, shouldAnswer, shouldBe, shouldBeUser, shouldHaveHeader } from '../../checker/harness/judge.ts';
 import type { LearnerServer } from '../../checker/harness/server.ts';
+import { together } from '../../checker/harness/together.ts';
 
 const test = checks({ environment: { AUTH_TYPE: 'basic_auth' } });
 
@@ -36,9 +37,7 @@ test('[0.1] requests that come at the same time each have their own user', {
 }, async ({ server, http, user, random }) => {
   const other = await givenUser(server, random);
   const users = [user, other, user, other, other, user];
-  const answers = await Promise.all(
-    users.map(({ email, password }) => http.get('/api/v1/stats').auth(email, password)),
-  );
+  const answers = await together(users.map(({ email, password }) => http.get('/api/v1/stats').auth(email, password)));
   for (const [index, answer] of answers.entries()) {
     shouldBeUser(await currentUserOf(server, answer), users[index] as KnownUser);
   }
@@ -74,7 +73,7 @@ test('[0.2] `me` is the user who asks, also when others ask at the same time', {
 }, async ({ server, http, user, random }) => {
   const other = await givenUser(server, random);
   const users = [other, user, other, user];
-  const answers = await Promise.all(users.map(({ email, password }) => http.get(ME).auth(email, password)));
+  const answers = await together(users.map(({ email, password }) => http.get(ME).auth(email, password)));
   for (const [index, { json }] of users.entries()) shouldAnswer(answers[index] as Answer, 200, json);
 });
 

@@ -100,7 +100,7 @@ test('[4.2] a `+` in the value stays a `+`', {
   );
 });
 
-test('[4.2] each request has its own cookie', {
+test('[4.2, 4.1] each request has its own cookie', {
   meta: { help: 'The method reads from the request that it is given, whichever came last.' },
 }, async ({ server, http, random }) => {
   const [first, second] = [random.uuid(), random.uuid()];

@@ -2,6 +2,7 @@ import { checks } from '../../checker/harness/fixtures.ts';
 import { givenSession, givenUser } from '../../checker/harness/given.ts';
 import { requestOf } from '../../checker/harness/http.ts';
 import { shouldAnswer, shouldBe } from '../../checker/harness/judge.ts';
+import { together } from '../../checker/harness/together.ts';
 import type { SessionAuth } from '../../solutions/api/v1/auth/session_auth.ts';
 
 const ME = '/api/v1/users/me';
@@ -53,7 +54,7 @@ test("[6.3] requests at the same time do not get each other's user", {
   const other = await givenUser(server, random);
   const otherSession = await givenSession(server, other);
   const sessions = [session, otherSession, session, otherSession];
-  const answers = await Promise.all(sessions.map(async (value) => http.get(ME).set('Cookie', cookie(value))));
+  const answers = await together(sessions.map(async (value) => http.get(ME).set('Cookie', cookie(value))));
   const owners = answers.map(({ status, body }) => (status === 200 ? (body as { id?: unknown } | null)?.id : status));
   shouldBe(owners, [user.id, other.id, user.id, other.id], 'The user id in each of four answers');
 });
@@ -169,7 +170,7 @@ test('[6.4] the user id comes from `userIdForSessionId`, and is awaited', {
   shouldBe(found, expected, 'The current user, where another, asynchronous `userIdForSessionId` gives the user id,');
 });
 
-test('[6.4] where `userIdForSessionId` gives `null`, there is no user, though the map has the session', {
+test('[6.4, 6.2] where `userIdForSessionId` gives `null`, there is no user, though the map has the session', {
   meta: { help: 'An expired session may still be in the map. `userIdForSessionId` has the last word, not the map.' },
 }, async ({ server, http, user, session }) => {
   const answer = await http.get(STATUS).set('Cookie', cookie(session));

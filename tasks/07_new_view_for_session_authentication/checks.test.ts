@@ -13,6 +13,7 @@ import {
 } from '../../checker/harness/judge.ts';
 import type { LearnerServer } from '../../checker/harness/server.ts';
 import { logIn } from '../../checker/harness/sessions.ts';
+import { together } from '../../checker/harness/together.ts';
 
 const LOGIN = '/api/v1/auth_session/login';
 const ME = '/api/v1/users/me';
@@ -391,8 +392,8 @@ test('[7.9] of two users who log in at the same time, each gets the own session'
   meta: { help: 'Two logins can be under way at once. Nothing that belongs to one may be kept where both see it.' },
 }, async ({ server, http, random, user }) => {
   const other = await givenUser(server, random);
-  const sessions = await Promise.all([logIn(http, user), logIn(http, other)]);
-  const owners = await Promise.all(
+  const sessions = await together([logIn(http, user), logIn(http, other)]);
+  const owners = await together(
     sessions.map(async (session) => (await http.get(ME).set('Cookie', cookie(session))).body as unknown),
   );
   shouldBe(owners, [user.json, other.json], 'What `GET /users/me` shows for the two sessions');

@@ -43,7 +43,7 @@ test('[8.1] `destroySession` gives `false` for an unknown session id', {
   }
 });
 
-test('[8.1] a session can be destroyed once: the second time the answer is `false`', {
+test('[8.1, 8.2] a session can be destroyed once: the second time the answer is `false`', {
   meta: { help: 'After it is deleted, a session is as unknown as one that never was.' },
 }, async ({ server, http, session }) => {
   const answer = await http.get(STATUS).set('Cookie', cookie(session));
@@ -60,7 +60,7 @@ test('[8.2] `destroySession` gives `true`, and the session is gone', {
   shouldBe(await userIdOf(server, session), null, '`userIdForSessionId(…)` afterwards');
 });
 
-test('[8.2] `destroySession` takes the session out of `userIdBySessionId`', {
+test('[8.2, 8.5] `destroySession` takes the session out of `userIdBySessionId`', {
   meta: {
     help: 'One entry goes, the one of the session in the cookie. To keep it with another value fills the memory of the server.',
   },
@@ -137,7 +137,7 @@ test('[8.4] after the logout, the old cookie is 403', {
   shouldAnswer(await http.get(ME).set('Cookie', cookie(session)), 403, FORBIDDEN);
 });
 
-test('[8.4] a second logout with the old cookie is 403', {
+test('[8.4, 8.3] a second logout with the old cookie is 403', {
   meta: { help: 'After the logout the session id is unknown, so the filter answers.' },
 }, async ({ http, session }) => {
   shouldAnswer(await http.delete(LOGOUT).set('Cookie', cookie(session)), 200);
