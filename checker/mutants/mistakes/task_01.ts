@@ -32,7 +32,7 @@ export const task01: Mistake[] = [
     edits: [
       { file: CHOICE, find: 'if (!name) return null;', replace: `if (!name || name === 'session_auth') return null;` },
     ],
-    caughtBy: ['1.3'],
+    caughtBy: ['1.2', '1.3'],
     reason: /should answer 401, but it answers (?:200|201|404)/,
     security: true,
   },

@@ -74,7 +74,7 @@ export const task04: Mistake[] = [
       byHand(`const pair = header.split('; ').find((text) => text.startsWith(SESSION_NAME));
     return pair ? decodeURIComponent(pair.slice(pair.indexOf('=') + 1)) : null;`),
     ],
-    caughtBy: ['4.3'],
+    caughtBy: ['4.3', '4.2'],
     reason: /should be null, but it is "/,
   },
   {

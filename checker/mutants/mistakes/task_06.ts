@@ -78,7 +78,7 @@ export const task06: Mistake[] = [
     return user;`,
       },
     ],
-    caughtBy: ['6.2'],
+    caughtBy: ['6.2', '6.3'],
     reason: /deleted|should answer 403, but it answers 200/,
     security: true,
   },

@@ -12,7 +12,7 @@ export const task08: Mistake[] = [
     name: 'only-cookie-cleared',
     mistake: 'The session survives: the logout only clears the cookie.',
     edits: [{ file: LOGOUT, find: DESTROY, replace: '' }],
-    caughtBy: ['8.4'],
+    caughtBy: ['8.4', '8.3'],
     reason: /should answer 403, but it answers 200/,
     security: true,
   },

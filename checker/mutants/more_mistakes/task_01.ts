@@ -92,7 +92,7 @@ export const moreOfTask01: Mistake[] = [
 `,
       },
     ],
-    caughtBy: ['1.3'],
+    caughtBy: ['1.3', '1.1'],
     reason: /should answer 403, but it answers 401/,
   },
   {

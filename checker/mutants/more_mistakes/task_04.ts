@@ -45,7 +45,7 @@ export const moreOfTask04: Mistake[] = [
   /** Makes a new session for a user`,
       },
     ],
-    caughtBy: ['4.1'],
+    caughtBy: ['4.1', '4.2'],
     reason: /sessionCookie is not a function/,
   },
   {
