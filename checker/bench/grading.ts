@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { changeFiles } from '../fixtures/change.ts';
 import { PROJECT } from '../project.ts';
+import { processTree, procFile } from '../sandbox/process_tree.ts';
 import { finishedStage } from '../stages/compose.ts';
 
 /** How many submissions are graded: `KATA_BENCH_SUBMISSIONS=300` for a whole evening's class. */
 const SUBMISSIONS = Number(process.env.KATA_BENCH_SUBMISSIONS ?? 40);
-const JOBS = [1, 2];
+const JOBS = [1, 2, 3];
 
 /** Design, section 8: with two jobs on two cores. */
 const BAR = { jobs: 2, perMinute: 45, megabytes: 400 };
@@ -16,8 +16,11 @@ const BAR = { jobs: 2, perMinute: 45, megabytes: 400 };
 const LOOK = 500;
 const MEGABYTE = 1024 * 1024;
 
-/** A class of finished servers, each with everything to check, graded with one job and with two. */
-export async function grading(scratch: string): Promise<object[]> {
+/** What came of a class with so many jobs. `timesOne`: the rate beside that of one job. */
+export type Graded = { jobs: number; perMinute: number; timesOne: number; memory: Memory };
+
+/** A class of finished servers, each with everything to check, graded with one job and with more. */
+export async function grading(scratch: string): Promise<Graded[]> {
   const sources = join(scratch, 'class');
   for (let number = 1; number <= SUBMISSIONS; number += 1) {
     const name = `learner-${String(number).padStart(4, '0')}`;
@@ -26,20 +29,23 @@ export async function grading(scratch: string): Promise<object[]> {
   }
   const rows = [];
   for (const jobs of JOBS) rows.push({ jobs, ...(await grade(sources, join(scratch, `results-${jobs}`), jobs)) });
-  const [alone] = rows;
-  return rows.map(({ jobs, perMinute, memory }) => {
-    const judged = jobs === BAR.jobs;
-    const holds = perMinute >= BAR.perMinute && memory.grader <= BAR.megabytes;
-    return {
-      work: `${SUBMISSIONS} submissions, --jobs ${jobs}`,
-      'a minute': Number(perMinute.toFixed(1)),
-      'times one job': Number((perMinute / (alone?.perMinute ?? Number.NaN)).toFixed(2)),
-      'grader MB': memory.grader,
-      'with its jobs MB': memory.all,
-      bar: judged ? `>= ${BAR.perMinute} a minute, <= ${BAR.megabytes} MB` : '',
-      holds: judged ? (holds ? 'yes' : 'NO') : '',
-    };
-  });
+  const alone = rows[0]?.perMinute ?? Number.NaN;
+  return rows.map((row) => ({ ...row, timesOne: row.perMinute / alone }));
+}
+
+/** As a row of a table. */
+export function gradingRow({ jobs, perMinute, timesOne, memory }: Graded): Record<string, string | number> {
+  const judged = jobs === BAR.jobs;
+  const holds = perMinute >= BAR.perMinute && memory.grader <= BAR.megabytes;
+  return {
+    work: `${SUBMISSIONS} submissions, --jobs ${jobs}`,
+    'a minute': Number(perMinute.toFixed(1)),
+    'times one job': Number(timesOne.toFixed(2)),
+    'grader MB': memory.grader,
+    'with its jobs MB': memory.all,
+    bar: judged ? `>= ${BAR.perMinute} a minute, <= ${BAR.megabytes} MB` : '',
+    holds: judged ? (holds ? 'yes' : 'NO') : '',
+  };
 }
 
 /** The most megabytes that were seen: of the grader, which knows of all submissions, and with its jobs and their test workers. */
@@ -68,32 +74,10 @@ async function grade(sources: string, out: string, jobs: number): Promise<{ perM
 
 /** The processes of the grader, itself first: its jobs and their test workers, without those of learners. Linux only. */
 function family(root: number): number[] {
-  const parents = new Map<number, number>();
-  for (const name of processes()) {
-    const parent = /^PPid:\s*(\d+)/m.exec(told(name, 'status'))?.[1];
-    if (parent !== undefined && !told(name, 'cmdline').includes('stub')) parents.set(Number(name), Number(parent));
-  }
-  const own = new Set([root]);
-  for (let before = 0; own.size > before; ) {
-    before = own.size;
-    for (const [id, parent] of parents) if (own.has(parent)) own.add(id);
-  }
-  return [...own];
+  return processTree(root, (id) => !procFile(id, 'cmdline').includes('stub'));
 }
 
 /** Bytes of memory that a process shares with nobody, as far as it can be told: the program itself is mapped once for all. */
 function anonymous(id: number): number {
-  return Number(/^RssAnon:\s*(\d+) kB/m.exec(told(String(id), 'status'))?.[1] ?? 0) * 1024;
-}
-
-function processes(): string[] {
-  return process.platform === 'linux' ? readdirSync('/proc').filter((name) => /^\d+$/.test(name)) : [];
-}
-
-function told(id: string, file: string): string {
-  try {
-    return readFileSync(join('/proc', id, file), 'utf8');
-  } catch {
-    return '';
-  }
+  return Number(/^RssAnon:\s*(\d+) kB/m.exec(procFile(id, 'status'))?.[1] ?? 0) * 1024;
 }

@@ -2,14 +2,17 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT } from '../project.ts';
-import { grading } from './grading.ts';
+import { grading, gradingRow } from './grading.ts';
 import { loop } from './loop.ts';
-import { compare, holds, program, type Row } from './measure.ts';
+import { compare, holds, program, type Row, type Work } from './measure.ts';
+import { writePlots } from './plots.ts';
 import { starts } from './starts.ts';
 
 /** `npm run bench`: how fast the checker is, in ratios against an empty Vitest run on the same machine at the same time. */
 
 const RUNS = 7;
+const TASKS = 11;
+const NOTHING: Work = { name: 'nothing', run: () => 0 };
 
 mkdirSync(PROJECT.derived, { recursive: true });
 const scratch = mkdtempSync(join(PROJECT.derived, 'bench-'));
@@ -18,13 +21,30 @@ try {
   console.log(`node ${process.versions.node}, ${availableParallelism()} cores, medians of pairs in turn`);
   console.table(rows.map(tableRow));
   const graded = await grading(scratch);
-  console.table(graded);
+  console.table(graded.map(gradingRow));
+  const checks = await checkTimes();
   const file = join(PROJECT.derived, 'bench.json');
+  const figures = { runs: RUNS, rows, grading: graded.map(gradingRow), checks };
   writeFileSync(
     file,
-    `${JSON.stringify({ runtime: process.version, cores: availableParallelism(), runs: RUNS, rows, grading: graded }, null, 2)}\n`,
+    `${JSON.stringify({ runtime: process.version, cores: availableParallelism(), ...figures }, null, 2)}\n`,
   );
-  console.log(`The figures are in ${file}`);
+  const plots = join(PROJECT.derived, 'plots');
+  writePlots(plots, {
+    grading: {
+      title: 'Full submissions graded',
+      x: 'jobs',
+      y: 'a minute',
+      points: graded.map(({ jobs, perMinute }) => [String(jobs), perMinute]),
+    },
+    checks: {
+      title: 'kata check of the finished server, from start to end',
+      x: 'tasks, from task 0 on',
+      y: 'seconds',
+      points: checks.map(({ tasks, seconds }) => [String(tasks), seconds]),
+    },
+  });
+  console.log(`The figures are in ${file}, and plots of them in ${plots}`);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
@@ -44,6 +64,18 @@ async function measurePrograms(): Promise<Row[]> {
     await compare(kata('kata check, all eleven tasks'), empty, { runs: RUNS, bar: { ratio: 8 } }),
     ...(await loop(empty)),
   ];
+}
+
+/** Seconds that it takes to check the first task, the first two, and so on. */
+async function checkTimes(): Promise<{ tasks: number; seconds: number }[]> {
+  const times = [];
+  for (let last = 0; last < TASKS; last += 1) {
+    const args = [join(PROJECT.root, 'checker', 'kata.mjs'), 'check', `0-${last}`, '--dir', PROJECT.solutions];
+    const work = program({ name: `kata check 0-${last}`, args, cwd: PROJECT.root });
+    const { timing } = await compare(work, NOTHING, { runs: 3, bar: { ratio: Number.POSITIVE_INFINITY } });
+    times.push({ tasks: last + 1, seconds: timing.median / 1000 });
+  }
+  return times;
 }
 
 function tableRow(row: Row) {

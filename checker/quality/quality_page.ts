@@ -1,0 +1,187 @@
+import type { Root, Table } from 'mdast';
+import { gfmToMarkdown } from 'mdast-util-gfm';
+import { toMarkdown } from 'mdast-util-to-markdown';
+import { holds, type Row } from '../bench/measure.ts';
+import { code, heading, item, list, paragraph, phrases, table, text } from '../reporters/markdown_parts.ts';
+import type { Cells, Count, Figures } from './figures.ts';
+import { killRate, type Tally } from './tally.ts';
+
+/** How the line of the README begins that gives the figures in short. */
+export const LINE_BEGINS = '**How often is a verdict wrong?** ';
+
+/** The figures in one line, for the README. */
+export function qualityLine(figures: Figures): string {
+  const { mistakes, generated, rightSolutions, flakes, hostile } = figures;
+  const parts = [
+    `${killed(mistakes)} of ${wrong(mistakes)} mistakes of learners are caught, and ${percent(generated)} of ${wrong(generated)} generated ones`,
+    `${ratio(rightSolutions)} right solutions pass`,
+    `${flakes.same} of ${flakes.runs} runs under load came to the same`,
+    `${ratio(hostile)} tests with hostile submissions gain nothing`,
+  ];
+  return `${LINE_BEGINS}${parts.join('; ')}. [QUALITY.md](QUALITY.md) has all figures.`;
+}
+
+/** The figures as a page. */
+export function qualityPage(figures: Figures): string {
+  const { date, kata, runtime, machine, rightSolutions, halfRight, hostile, flakes, bench } = figures;
+  const root: Root = {
+    type: 'root',
+    children: [
+      heading(1, text('How often is a verdict wrong?')),
+      paragraph(
+        ...phrases(
+          `Measured on ${date} with version ${kata} on ${runtime}, ${machine}. Written by \`npm run quality\` from what the programs below found out; the tests hold the project to it.`,
+        ),
+      ),
+      heading(2, text('Wrong servers that pass')),
+      paragraph(
+        ...phrases(
+          'A mutant is the finished server with one thing changed. `npm run mutants` runs each against the checks of its task, and then against those of the later ones. *No mistakes* are changes that nothing can tell from the finished server, or that the contract leaves to the learner: they must pass.',
+        ),
+      ),
+      heading(3, ...phrases('Mistakes that somebody wrote down')),
+      paragraph(
+        ...phrases(
+          `What learners of this curriculum got wrong, and more in the same spirit. ${figures.securityFaults} of them are faults of security. The first check that fails should prove the requirement that the mistake breaks.`,
+        ),
+      ),
+      talliesTable(figures.mistakes),
+      heading(3, text('Mutants that Stryker generated')),
+      paragraph(
+        ...phrases(
+          'All that its mutators find in the files that a task touches. *Given code* stands in such a file, and no task changes it.',
+        ),
+      ),
+      talliesTable(figures.generated),
+      ...survivorParts(figures),
+      heading(2, text('Right servers that fail')),
+      list([
+        item(
+          phrases(
+            `${ratio(rightSolutions)} right solutions pass, the finished server among them: each in another style.`,
+          ),
+        ),
+        item(
+          phrases(
+            `${ratio(halfRight)} half-right solutions, with one requirement left out each: just that one fails, and what depends on it.`,
+          ),
+        ),
+      ]),
+      heading(2, text('Verdicts that change')),
+      paragraph(
+        ...phrases(
+          `\`npm run flakes\`: ${flakes.same} of ${flakes.runs} runs of all checks on the finished server came to the same, two at a time beside a program that burns a processor, with random seeds, six time zones, six locales and all sandboxes (${flakes.minutes.toFixed(0)} min).`,
+        ),
+      ),
+      heading(2, text('Submissions that attack')),
+      paragraph(
+        ...phrases(
+          `${ratio(hostile)} tests of \`checker/sandbox/hostile.test.ts\` hold, three rounds each: no attack earns a point, harms another submission or the machine, or leaves anything behind.`,
+        ),
+      ),
+      heading(2, text('Speed')),
+      paragraph(
+        ...phrases(
+          `\`npm run bench\`: medians of ${bench.runs} pairs or more, each beside its reference in the same run. Ratios can be compared between machines, times cannot.`,
+        ),
+      ),
+      benchTable(bench.rows),
+      heading(3, text('Grading a class')),
+      cellsTable(bench.grading),
+      paragraph(
+        { type: 'image', url: 'checker/quality/plots/grading.svg', alt: 'Submissions a minute against jobs' },
+        text(' '),
+        { type: 'image', url: 'checker/quality/plots/checks.svg', alt: 'Seconds of kata check against tasks' },
+      ),
+      heading(3, text('The finished server')),
+      ...Object.values(bench.server).map(cellsTable),
+    ],
+  };
+  return toMarkdown(root, { extensions: [gfmToMarkdown()], bullet: '-' });
+}
+
+function survivorParts({ survivors }: Figures): Root['children'] {
+  if (survivors.length === 0) return [paragraph(...phrases('None lives that is a mistake.'))];
+  return [
+    paragraph(...phrases('These live, and are mistakes:')),
+    ...survivors.flatMap(({ file, original, changed, reason }) => [
+      code(`${file}\n- ${original}\n+ ${changed}`),
+      paragraph(...phrases(reason)),
+    ]),
+  ];
+}
+
+function talliesTable(tallies: Tally[]): Table {
+  const judgeable = tallies.some(({ rightRequirement }) => rightRequirement !== undefined);
+  const headings = ['task', 'mutants', 'no mistakes', 'killed', 'killed at its task', 'rate'];
+  const rows = [...tallies, sumOf(tallies)].map((tally, index) => [
+    index === tallies.length ? 'all' : String(tally.task ?? 'given code'),
+    ...[tally.mutants, tally.noMistakes, tally.killed, tally.atItsTask].map(String),
+    rate(tally),
+    ...(judgeable ? [String(tally.rightRequirement ?? '')] : []),
+  ]);
+  return table(judgeable ? [...headings, 'by the right requirement first'] : headings, rows);
+}
+
+function benchTable(rows: Row[]): Table {
+  const headings = ['work', 'ms', 'spread', 'reference', 'ms', 'compared', 'bar', 'holds'];
+  return table(
+    headings,
+    rows.map((row) => {
+      const { work, reference, timing, referenceTiming, ratio, difference, bar } = row;
+      const asRatio = 'ratio' in bar;
+      return [
+        work,
+        timing.median.toFixed(0),
+        `${timing.least.toFixed(0)} to ${timing.most.toFixed(0)}`,
+        reference,
+        referenceTiming.median.toFixed(0),
+        asRatio ? `${ratio.toFixed(2)} x` : `${difference.toFixed(1)} ms more`,
+        asRatio ? `at most ${bar.ratio} x` : `at most ${bar.milliseconds} ms more`,
+        holds(row) ? 'yes' : 'no',
+      ];
+    }),
+  );
+}
+
+function cellsTable(rows: Cells[]): Table {
+  const headings = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  return table(
+    headings,
+    rows.map((row) => headings.map((name) => String(row[name] ?? ''))),
+  );
+}
+
+function sumOf(tallies: Tally[]): Tally {
+  const sum = (of: (tally: Tally) => number) => tallies.reduce((total, tally) => total + of(tally), 0);
+  return {
+    task: null,
+    mutants: sum(({ mutants }) => mutants),
+    noMistakes: sum(({ noMistakes }) => noMistakes),
+    killed: sum(({ killed }) => killed),
+    atItsTask: sum(({ atItsTask }) => atItsTask),
+    rightRequirement: sum(({ rightRequirement = 0 }) => rightRequirement),
+  };
+}
+
+function wrong(tallies: Tally[]): number {
+  const { mutants, noMistakes } = sumOf(tallies);
+  return mutants - noMistakes;
+}
+
+function killed(tallies: Tally[]): number {
+  return sumOf(tallies).killed;
+}
+
+function percent(tallies: Tally[]): string {
+  return rate(sumOf(tallies));
+}
+
+/** Rounded down: what is not all is not 100 %. */
+function rate(tally: Tally): string {
+  return `${Math.floor(killRate(tally) * 1000) / 10} %`;
+}
+
+function ratio({ right, of }: Count): string {
+  return `${right} of ${of}`;
+}
