@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { EXIT } from '../errors.ts';
 import { Lanes } from '../grading/lanes.ts';
 import { mistakes } from '../mutants/mistakes.ts';
 import { PROJECT } from '../project.ts';
@@ -20,35 +21,51 @@ import { killRate, survivors, type Tally, tallies } from './tally.ts';
 /** The least share of generated mutants that must be killed in each task, and of right requirements among the mistakes. */
 const BAR = 0.95;
 
-// A mutant that never answers is waited for, which costs no processor: so more of them than there are processors.
-const { values } = parseArgs({
-  options: {
-    family: { type: 'string', default: 'all' },
-    task: { type: 'string' },
-    jobs: { type: 'string', default: String(2 * availableParallelism()) },
-  },
-});
-const families = values.family === 'all' ? ['mistakes', 'generated'] : [values.family];
-const onlyTask = values.task === undefined ? undefined : Number(values.task);
+const tasks = await loadTasks();
+
+const FAMILIES = ['mistakes', 'generated'] as const;
+
+type Flags = { family?: (typeof FAMILIES)[number]; task?: number; jobs: number };
+
+const command = new Command('npm run mutants --')
+  .description('Judges wrong servers, and tells how many of them the checks let through.')
+  .addOption(new Option('--family <name>', 'only these mutants').choices(FAMILIES))
+  .option('--task <number>', 'only the mutants of this task', numberOfTask)
+  // A mutant that never answers is waited for, which costs no processor: so more of them than there are processors.
+  .option('--jobs <number>', 'how many are judged at the same time', positive, 2 * availableParallelism())
+  .allowExcessArguments(false)
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? EXIT.passed : EXIT.usage))
+  .parse();
+const { family, task: onlyTask, jobs } = command.opts<Flags>();
+const isWhole = family === undefined && onlyTask === undefined;
 const isWanted = ({ task }: { task: number | null }) => onlyTask === undefined || task === onlyTask;
 
-const tasks = await loadTasks();
-const lanes = await Lanes.open(Number(values.jobs));
+const lanes = await Lanes.open(jobs);
 try {
-  const made = families.includes('mistakes') ? await handMade() : [];
-  const generated = families.includes('generated') ? await generatedOnes() : [];
+  const made = family === 'generated' ? [] : await handMade();
+  const generated = family === 'mistakes' ? [] : await generatedOnes();
   const faults = [...faultsOfMistakes(made), ...faultsOfGenerated(generated)];
   mkdirSync(PROJECT.derived, { recursive: true });
-  const file = join(PROJECT.derived, 'mutants.json');
-  writeFileSync(
-    file,
-    `${JSON.stringify({ mistakes: { tallies: tallies(made), mutants: made }, generated: { tallies: tallies(generated), mutants: generated } }, null, 2)}\n`,
-  );
+  // A part of them is no figure to state.
+  const file = join(PROJECT.derived, isWhole ? 'mutants.json' : 'mutants_part.json');
+  const figures = { mistakes: figuresOf(made), generated: figuresOf(generated) };
+  writeFileSync(file, `${JSON.stringify(figures, null, 2)}\n`);
   console.log(`All figures, and each mutant, are in ${file}`);
   for (const fault of faults) console.log(fault);
-  process.exitCode = faults.length === 0 ? 0 : 1;
+  process.exitCode = faults.length === 0 ? EXIT.passed : EXIT.failed;
 } finally {
   await lanes.close();
+}
+
+function numberOfTask(text: string): number {
+  const task = tasks.find(({ number }) => String(number) === text);
+  if (task) return task.number;
+  throw new InvalidArgumentError(`Give a number from 0 to ${tasks.length - 1}.`);
+}
+
+function positive(text: string): number {
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Give a whole number above 0.');
 }
 
 async function handMade(): Promise<JudgedMutant[]> {
@@ -76,6 +93,10 @@ async function generatedOnes(): Promise<JudgedMutant[]> {
   });
   show('Mutants that Stryker generated', judged);
   return judged;
+}
+
+function figuresOf(judged: JudgedMutant[]): { tallies: Tally[]; mutants: JudgedMutant[] } {
+  return { tallies: tallies(judged), mutants: judged };
 }
 
 /** Tells on a terminal how far it is. */
