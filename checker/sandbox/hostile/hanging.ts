@@ -75,16 +75,15 @@ more();`,
   {
     name: 'gives lists of four billion holes',
     what: 'Little to send, and much to walk: the checker must not be the one that walks.',
+    base: 'unfinished',
     changes: {
-      [APP]: (content) => `${content}
-const { all } = Promise;
+      [SESSION_AUTH]: (content) => `${content}
 const holes = new Array(2 ** 32 - 1);
-// A check asks for 240 sessions at the same time. What it hands back is whatever this gives.
-Promise.all = (async (list: unknown[]) => (list.length === 240 ? holes : all.call(Promise, list))) as never;
+Object.assign(SessionAuth.prototype, { createSession: async () => holes });
 `,
     },
     tasks: ['2'],
-    expected: always({ score: 'part', causes: ['protocol error', 'assertion'], passed: ['2.1'] }),
+    expected: always({ score: 'none gained' }),
   },
   {
     name: 'gives values of 200,000 levels',
