@@ -61,7 +61,7 @@ export const task08: HalfRight[] = [
         replace: 'return id !== null && (this.delete(id) || true);',
       },
     ],
-    failed: '8.1c 8.1d',
+    failed: '8.1c 8.1d 9.6b',
     blocked: '',
   },
 ];
