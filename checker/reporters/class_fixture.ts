@@ -1,5 +1,6 @@
 import type { GradedClass, Learner, Mark, Result } from '../grading/graded.ts';
 import type { Check, Report, Task } from '../grading/report.ts';
+import { REPORT_SCHEMA } from '../grading/report_version.ts';
 
 /** Classes for tests of the outputs. Every text that a submission chooses is hostile to some format. */
 
@@ -122,15 +123,15 @@ function learnerOf(name: string, fileName: string, given: Partial<Result> & { ta
 
 function reportOf(submission: string, tasks: Task[], score: number): Report {
   const head = {
-    schema: 2,
+    schema: REPORT_SCHEMA,
     kata: '0.1.0',
     submission,
     contentHash: 'c0ffee',
     seed: 4711,
     runtime: '26',
     sandbox: 'basic',
-  };
-  return { ...head, tasks, score, maxScore: 8, diagnostics: [] } as Report;
+  } as const;
+  return { ...head, tasks, score, maxScore: 8, diagnostics: [] };
 }
 
 export const GOOD = learnerOf('Ada', 'Ada', {

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import pg from 'pg';
 import { afterAll, describe, expect, test } from 'vitest';
 import { PROJECT } from '../../project.ts';
 import { ask, cookieOf } from './client.ts';
 import { openDatabases } from './databases.ts';
 import { startServer } from './finished_server.ts';
 import { logIn, registered, statusOf } from './people.ts';
+import { connected, locked } from './postgres.ts';
 
 const databases = await openDatabases();
 afterAll(() => databases[Symbol.asyncDispose]());
@@ -172,19 +172,6 @@ test('several instances start at once on one new SQLite file', async () => {
   const [one, other] = servers.map((server) => server.url) as [string, string];
   expect(await statusOf(other, (await registered(one)).cookie)).toBe(200);
 });
-
-async function connected(url: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  return client;
-}
-
-/** A session that holds an advisory lock until it ends. */
-async function locked(url: string, key: number): Promise<pg.Client> {
-  const client = await connected(url);
-  await client.query('select pg_advisory_lock($1)', [key]);
-  return client;
-}
 
 async function until(condition: () => boolean): Promise<void> {
   const deadline = Date.now() + 60_000;

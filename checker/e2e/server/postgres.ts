@@ -64,8 +64,7 @@ export async function startPostgres(): Promise<Postgres> {
   }
 
   async function database(name: string, options = ''): Promise<string> {
-    const admin = new pg.Client({ connectionString: url('postgres') });
-    await admin.connect();
+    const admin = await connected(url('postgres'));
     const { rowCount } = await admin.query('select 1 from pg_database where datname = $1', [name]);
     if (rowCount === 0) await admin.query(`create database "${name}" ${options}`);
     await admin.end();
@@ -84,6 +83,20 @@ export async function startPostgres(): Promise<Postgres> {
   await start();
   const [freeze, thaw] = [() => signalAll('SIGSTOP'), () => signalAll('SIGCONT')];
   return { port, database, stop, start, freeze, thaw, [Symbol.asyncDispose]: dispose };
+}
+
+/** A client of the database at a URL. Whoever asked for it ends it. */
+export async function connected(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  return client;
+}
+
+/** A session that holds an advisory lock until it ends. */
+export async function locked(url: string, key: number): Promise<pg.Client> {
+  const client = await connected(url);
+  await client.query('select pg_advisory_lock($1)', [key]);
+  return client;
 }
 
 /** Waits for the line with which PostgreSQL says that it takes connections. */

@@ -1,3 +1,5 @@
+// Data, an entry for each mistake: that is why this file is long.
+
 import type { Mistake } from '../mistake.ts';
 
 const LOGIN = 'api/v1/views/session_auth.ts';
