@@ -36,7 +36,7 @@ export class CheckRunner {
       maxWorkers: 1,
       sequence: { sequencer: InOrder },
       // A larger nursery: what a check makes is thrown away soon, and fewer collections have to look at it.
-      execArgv: ['--disable-sigusr1', '--max-semi-space-size=16'],
+      execArgv: ['--disable-sigusr1', '--min-semi-space-size=16', '--max-semi-space-size=16'],
       testTimeout: 0,
       hookTimeout: 0,
       // Node loads these itself, once a worker: what they hold (spare processes) stays from file to file and run to run.

@@ -1,5 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
-
 /** The time did not suffice. The process runs on until it is killed. */
 export class DeadlineExceeded extends Error {}
 
@@ -15,8 +13,8 @@ const PATIENCE = 9;
  * and what `waited` says is given back, the milliseconds (since any moment) that the work waited for a processor.
  */
 export async function within<T>(work: Promise<T>, milliseconds: number, waited = () => 0): Promise<T> {
-  const ending = new AbortController();
-  const pass = (time: number) => setTimeout(time, undefined, { signal: ending.signal });
+  let timer: NodeJS.Timeout | undefined;
+  const pass = (time: number) => new Promise((resolve) => (timer = setTimeout(resolve, time)));
   const deadline = async (): Promise<never> => {
     let before = 0;
     for (let part = 0; part < PARTS; part += 1) {
@@ -34,6 +32,6 @@ export async function within<T>(work: Promise<T>, milliseconds: number, waited =
   try {
     return await Promise.race([work, deadline()]);
   } finally {
-    ending.abort();
+    clearTimeout(timer);
   }
 }

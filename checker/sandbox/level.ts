@@ -42,10 +42,14 @@ export type ConfinedCommand = {
 /** A user that owns nothing. As root the process limit would be void, and `/proc/sys` writable. */
 export const UNUSED_USER = 64_646;
 
-/** Flags of Node that hold at every level. A submission cannot open a debugger on itself or on us, and its heap is bounded. */
+/**
+ * Flags of Node that hold at every level. A submission cannot open a debugger on itself or on us, and its heap is bounded.
+ * The nursery is large from the beginning: a short life needs hardly a collection.
+ */
 export const NODE_FLAGS: readonly string[] = [
   '--disable-sigusr1',
   '--max-old-space-size=192',
+  '--min-semi-space-size=8',
   '--max-semi-space-size=16',
 ];
 

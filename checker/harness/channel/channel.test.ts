@@ -1,5 +1,5 @@
 import { Duplex } from 'node:stream';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Channel, type ChannelEvents } from './channel.ts';
 import { encodeFrame, FrameType, type ProtocolError } from './frames.ts';
 import type { ChannelStream } from './stream.ts';
@@ -46,9 +46,9 @@ test('bytes written to a connection come out at the other end, and the other way
   const opened = Promise.withResolvers<ChannelStream>();
   new Channel(far, { ...quiet, connection: opened.resolve });
   const client = new Channel(near, quiet).open({ encrypted: true });
+  client.end('ping');
   const server = await opened.promise;
   server.on('data', (chunk: Buffer) => server.end(`${chunk}, pong`));
-  client.end('ping');
   const chunks = await client.toArray();
   expect(Buffer.concat(chunks).toString()).toBe('ping, pong');
   expect(server).toMatchObject({ encrypted: true, remoteAddress: '127.0.0.1' });
@@ -70,9 +70,51 @@ test('a connection that brings more than the limit is cut, and the channel lives
   new Channel(far, { ...quiet, connection: opened.resolve });
   const channel = new Channel(near, quiet, { streamBytes: 10, strayBytes: 1000 });
   const client = channel.open({ encrypted: false });
+  client.write('a request');
   const server = await opened.promise;
   server.on('error', () => {});
   server.write('more than ten bytes');
   await expect(client.toArray()).rejects.toThrow('larger than the limit');
   expect(channel.idle).toBe(true);
+});
+
+test('a request is one write, and so is the end of its answer', async () => {
+  const [near, far] = pair();
+  const writes = [vi.spyOn(near, 'write'), vi.spyOn(far, 'write')] as const;
+  const ended = Promise.withResolvers<void>();
+  const connection = (stream: ChannelStream) => {
+    stream.on('data', () => {});
+    stream.end('an answer', () => stream.destroy());
+    stream.on('close', ended.resolve);
+  };
+  new Channel(far, { ...quiet, connection });
+  const channel = new Channel(near, quiet);
+  const client = channel.open({ encrypted: false });
+  expect(writes[0]).toHaveBeenCalledTimes(0);
+  client.write('a re');
+  client.write('quest');
+  expect((await client.take(1).toArray()).join()).toBe('an answer');
+  await ended.promise;
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(writes[1]).toHaveBeenCalledTimes(2);
+  expect(writes[0]).toHaveBeenCalledTimes(2);
+});
+
+test('what the side of the server says is out in the same turn', async () => {
+  const [near, far] = pair();
+  const write = vi.spyOn(far, 'write');
+  const channel = new Channel(far, { ...quiet, connection: () => {} });
+  channel.send({ notice: 'now' });
+  expect(write).toHaveBeenCalledTimes(1);
+  near.destroy();
+});
+
+test('of a connection that is given up before anything was said, the other side hears nothing', async () => {
+  const [near] = pair();
+  const write = vi.spyOn(near, 'write');
+  const client = new Channel(near, quiet).open({ encrypted: false });
+  client.destroy();
+  await new Promise((resolve) => client.on('close', resolve));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(write).not.toHaveBeenCalled();
 });

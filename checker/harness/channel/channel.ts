@@ -27,6 +27,9 @@ export type ChannelLimits = {
   strayBytes: number;
 };
 
+// Kept before learner code can replace it, or the learner's clock stand still.
+const later = globalThis.setImmediate;
+
 const NO_LIMITS: ChannelLimits = { streamBytes: Number.POSITIVE_INFINITY, strayBytes: Number.POSITIVE_INFINITY };
 
 /** One end of the framed multiplexer: messages on stream 0, an HTTP connection on every other one. */
@@ -39,6 +42,9 @@ export class Channel {
   #closed = new Set<number>();
   #strayBytes = 0;
   #broken = false;
+  /** Connections that the other side has not heard of yet, and whether they are encrypted. */
+  #unopened = new Map<number, boolean>();
+  #unsent: Buffer[] = [];
   #messageParts: Buffer[] = [];
 
   constructor(transport: Duplex, events: ChannelEvents, limits: ChannelLimits = NO_LIMITS) {
@@ -60,12 +66,15 @@ export class Channel {
     this.#write(MESSAGE_STREAM, FrameType.message, bytes.subarray(start));
   }
 
-  /** Opens a connection. Its number cannot be guessed, so nobody can answer before the request has arrived. */
-  open(options: { encrypted: boolean }): ChannelStream {
+  /**
+   * Opens a connection. Its number cannot be guessed, so nobody can answer before the request has arrived. The other side
+   * hears of it with the first bytes: an opening of its own would wake it once more.
+   */
+  open({ encrypted }: { encrypted: boolean }): ChannelStream {
     let id = randomInt(1, 2 ** 32);
     while (this.#streams.has(id) || this.#closed.has(id)) id = randomInt(1, 2 ** 32);
-    this.#write(id, FrameType.open, Buffer.from([options.encrypted ? 1 : 0]));
-    return this.#add(id, options.encrypted);
+    this.#unopened.set(id, encrypted);
+    return this.#add(id, encrypted);
   }
 
   get idle(): boolean {
@@ -78,18 +87,28 @@ export class Channel {
   }
 
   #write(stream: number, type: FrameType, payload?: Uint8Array): void {
-    if (!this.#transport.writable) return;
-    // The other side may end in the same turn, and what it has said must be out by then.
-    if (!this.#events.connection) this.#gather();
-    this.#transport.write(encodeFrame(stream, type, payload));
+    const encrypted = this.#unopened.get(stream);
+    if (encrypted !== undefined) {
+      this.#unopened.delete(stream);
+      // Given up before anything was said: the other side need not hear of it.
+      if (type === FrameType.reset) return;
+      this.#unsent.push(encodeFrame(stream, FrameType.open, Buffer.from([encrypted ? 1 : 0])));
+    }
+    this.#unsent.push(encodeFrame(stream, type, payload));
+    // Nobody waits for an end. What follows in this turn of the event loop takes it along.
+    if (type === FrameType.end || type === FrameType.reset) later(this.#flush);
+    // The side of the server may end in the same turn, and what it has said must be out by then.
+    else if (this.#events.connection) this.#flush();
+    else process.nextTick(this.#flush);
   }
 
-  /** What is written in one turn goes out together: a request is three frames, and would wake the other side three times. */
-  #gather(): void {
-    if (this.#transport.writableCorked > 0) return;
-    this.#transport.cork();
-    process.nextTick(() => this.#transport.uncork());
-  }
+  /** What was written in one turn goes out together: each write wakes the other side, and that costs more than what it says. */
+  readonly #flush = (): void => {
+    if (this.#unsent.length === 0) return;
+    const bytes = Buffer.concat(this.#unsent);
+    this.#unsent = [];
+    if (this.#transport.writable) this.#transport.write(bytes);
+  };
 
   #add(id: number, encrypted: boolean): ChannelStream {
     const stream = new ChannelStream(id, { encrypted, send: (type, payload) => this.#write(id, type, payload) });
