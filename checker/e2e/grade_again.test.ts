@@ -9,6 +9,7 @@ import { rightSolutions } from '../fixtures/right.ts';
 import type { Result } from '../grading/graded.ts';
 import { RandomInputs } from '../harness/random.ts';
 import { applyMistake } from '../mutants/apply.ts';
+import type { Mistake } from '../mutants/mistake.ts';
 import { mistakes } from '../mutants/mistakes.ts';
 import { loadTasks } from '../tasks.ts';
 import { type Class, classOfFour, contents, emptyClass, startKata } from './graded.ts';
@@ -49,7 +50,7 @@ test(
   'another seed gives the same marks, to right and to wrong solutions',
   async () => {
     await using made = await emptyClass();
-    const [right, wrong] = LONG ? [rightSolutions, mistakes] : [rightSolutions.slice(0, 2), mistakes.slice(0, 2)];
+    const [right, wrong] = LONG ? [rightSolutions, mistakes] : [rightSolutions.slice(0, 2), mistakes.filter(isRace)];
     await using copies = new AsyncDisposableStack();
     const folders = [];
     for (const { name } of right) folders.push(copies.use(await copySolution(name)).folder);
@@ -64,6 +65,11 @@ test(
   },
   LONG_TIME,
 );
+
+/** Mistakes that race against the end of a connection or of the process. */
+function isRace({ name }: Mistake): boolean {
+  return ['refused-goes-on', 'cookie-after-answer', 'save-not-awaited', 'remove-not-awaited'].includes(name);
+}
 
 async function sampleClass(): Promise<Class> {
   const made = await emptyClass();

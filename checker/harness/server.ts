@@ -9,6 +9,7 @@ import type { ModulePath, Modules, ModulesOf } from './modules.ts';
 import { PrintedLog } from './printed_log.ts';
 import { loadFault, requestFault } from './server_faults.ts';
 import type { ServerOptions } from './server_options.ts';
+import { SETTLE } from './settle.ts';
 import { ownPlace, type Place, type SharedHost } from './shared_host.ts';
 import { StepLog } from './step_log.ts';
 import { type LearnerError, LearnerFault } from './verdict.ts';
@@ -103,6 +104,8 @@ export class LearnerServer {
   /** Kills the process and starts another one on the same database. The clock goes on from where it was. */
   async restart(): Promise<void> {
     this.steps.add({ what: 'restart', at: this.#now });
+    if (this.#running)
+      await this.#attempt('the check stopped the server', (process, time) => process.request(SETTLE, time));
     await this.stop();
     this.#host = undefined;
     await this.start();

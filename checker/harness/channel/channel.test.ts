@@ -118,3 +118,17 @@ test('of a connection that is given up before anything was said, the other side 
   await new Promise((resolve) => setImmediate(resolve));
   expect(write).not.toHaveBeenCalled();
 });
+
+test('what was said before a connection was given up is read, and then it ends', async () => {
+  const [near, far] = pair();
+  const opened = Promise.withResolvers<ChannelStream>();
+  new Channel(far, { ...quiet, connection: opened.resolve });
+  const client = new Channel(near, quiet).open({ encrypted: false });
+  client.write('a request');
+  const { id } = await opened.promise;
+  const said = encodeFrame(id, FrameType.data, Buffer.from('an answer'));
+  // In one chunk, as they arrive where the checker was busy.
+  far.write(Buffer.concat([said, encodeFrame(id, FrameType.reset)]));
+  expect((await client.toArray()).join()).toBe('an answer');
+  expect(client.destroyed).toBe(true);
+});

@@ -111,7 +111,8 @@ export class Channel {
   };
 
   #add(id: number, encrypted: boolean): ChannelStream {
-    const stream = new ChannelStream(id, { encrypted, send: (type, payload) => this.#write(id, type, payload) });
+    const send = (type: FrameType, payload?: Uint8Array) => this.#write(id, type, payload);
+    const stream = new ChannelStream(id, { encrypted, isClient: !this.#events.connection, send });
     this.#streams.set(id, { stream, received: 0 });
     stream.on('close', () => {
       this.#streams.delete(id);

@@ -20,14 +20,16 @@ export class ChannelStream extends Duplex {
   readonly pending = false;
   timeout = 0;
   #send: SendFrame;
+  #isClient: boolean;
   #timer: NodeJS.Timeout | undefined;
   #bothEnded = false;
 
-  constructor(id: number, options: { encrypted: boolean; send: SendFrame }) {
+  constructor(id: number, options: { encrypted: boolean; isClient: boolean; send: SendFrame }) {
     super({ allowHalfOpen: true });
     this.id = id;
     this.encrypted = options.encrypted;
     this.#send = options.send;
+    this.#isClient = options.isClient;
   }
 
   setTimeout(milliseconds: number, listener?: () => void): this {
@@ -68,10 +70,16 @@ export class ChannelStream extends Duplex {
     this.push(null);
   }
 
-  /** The other side has given the connection up. */
+  /**
+   * The other side has given the connection up. A client still reads what the server had said before, as with TCP (RFC 9293,
+   * section 3.6); a server has nobody left to answer.
+   */
   receiveReset(): void {
     this.#bothEnded = true;
-    if (this.writableEnded) this.destroy();
+    if (this.#isClient && !this.readableEnded) {
+      this.once('end', () => this.destroy());
+      this.push(null);
+    } else if (this.#isClient || this.writableEnded) this.destroy();
     else this.destroy(Object.assign(new Error('The connection was closed too early.'), { code: 'ECONNRESET' }));
   }
 
