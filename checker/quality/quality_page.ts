@@ -36,7 +36,7 @@ export function qualityPage(figures: Figures): string {
       heading(2, text('Wrong servers that pass')),
       paragraph(
         ...phrases(
-          'A mutant is the finished server with one thing changed. `npm run mutants` runs each against the checks of its task, and then against those of the later ones. *No mistakes* are changes that nothing can tell from the finished server, or that the contract leaves to the learner: they must pass.',
+          'A mutant is the finished server with one thing changed. `npm run mutants` runs each against the checks of its task, and then against those of the later ones. "No mistakes" are changes that nothing can tell from the finished server, or that the contract leaves to the learner: they must pass.',
         ),
       ),
       heading(3, ...phrases('Mistakes that somebody wrote down')),
@@ -49,7 +49,7 @@ export function qualityPage(figures: Figures): string {
       heading(3, text('Mutants that Stryker generated')),
       paragraph(
         ...phrases(
-          'All that its mutators find in the files that a task touches. *Given code* stands in such a file, and no task changes it.',
+          'All that its mutators find in the files that a task touches. "Given code" stands in such a file, and no task changes it.',
         ),
       ),
       talliesTable(figures.generated),
@@ -76,7 +76,7 @@ export function qualityPage(figures: Figures): string {
       heading(2, text('Submissions that attack')),
       paragraph(
         ...phrases(
-          `${ratio(hostile)} tests of \`checker/sandbox/hostile.test.ts\` hold, three rounds each: no attack earns a point, harms another submission or the machine, or leaves anything behind.`,
+          `${ratio(hostile)} tests of \`checker/sandbox/hostile.test.ts\` hold, and CI goes through them three times: no attack earns a point, harms another submission or the machine, or leaves anything behind.`,
         ),
       ),
       heading(2, text('Speed')),
