@@ -101,7 +101,7 @@ export class LearnerServer {
     });
   }
 
-  /** Kills the process and starts another one on the same database. The clock goes on from where it was. */
+  /** Kills the process, when what it began has ended, and starts another one on the same database. The clock goes on. */
   async restart(): Promise<void> {
     this.steps.add({ what: 'restart', at: this.#now });
     if (this.#running)

@@ -1,5 +1,3 @@
-// Data, an entry for each mistake: that is why this file is long.
-
 // Data, one entry for each mistake: that is why this file is longer than others.
 import type { Mistake } from '../mistake.ts';
 
