@@ -1,6 +1,11 @@
+import { execFile } from 'node:child_process';
+import { copyFile, mkdtempDisposable, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { NODE_FLAGS } from '../sandbox/level.ts';
 import { stubBundle } from './stub_bundle.ts';
 
 const require = createRequire(import.meta.url);
@@ -14,6 +19,34 @@ test.each(['express', 'cookie-parser', 'uuid', 'kysely'])(
     expect(namesIn(packages[name])).toEqual(names);
   },
 );
+
+test('the stub starts with its code compiled', async () => {
+  const [rejected] = await launch(await stubBundle());
+  expect(rejected).toBe(false);
+});
+
+test('what requests need is compiled, too', async () => {
+  // A word in a function of the JSON parser's: it is among what is compiled once a request has needed that function.
+  const word = 'entity.parse.failed';
+  const stub = await stubBundle();
+  expect(await readFile(join(stub, 'compiled'), 'latin1')).toContain(word);
+  await using bare = await mkdtempDisposable(join(tmpdir(), 'kata-stub-'));
+  for (const name of ['stub.cjs', 'bundle.cjs']) await copyFile(join(stub, name), join(bare.path, name));
+  const [rejected, compiled] = await launch(bare.path);
+  expect(rejected).toBeNull();
+  expect(compiled).not.toContain(word);
+});
+
+/** Whether V8 refused the compiled code, null where there is none, and what is compiled once the stub is loaded. */
+async function launch(stub: string): Promise<[rejected: boolean | null, compiled: string]> {
+  const source = `
+    const script = require(${JSON.stringify(join(stub, 'stub.cjs'))});
+    console.log(JSON.stringify([script.cachedDataRejected ?? null, script.createCachedData().toString('latin1')]));`;
+  const { stdout } = await promisify(execFile)(process.execPath, [...NODE_FLAGS, '-e', source], {
+    maxBuffer: 16 * 1024 * 1024,
+  });
+  return JSON.parse(stdout) as [boolean | null, string];
+}
 
 /** The functions that can be reached from some exports, by where they are: `Router.prototype.use is use`. */
 function namesIn(exports: unknown): string[] {

@@ -1,14 +1,12 @@
-import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Plugin } from 'esbuild';
 import { PROJECT } from '../project.ts';
 
 const HERE = import.meta.dirname;
-const SOURCES = ['stub', 'channel', 'protocol.ts', 'rules.ts', 'stub_bundle.ts'];
+const SOURCES = ['stub', 'channel', 'rehearsal', 'rehearse.ts', 'protocol.ts', 'rules.ts', 'stub_bundle.ts'];
 const PRELOADED = ['express', 'cookie-parser', 'uuid', 'kysely'];
 
 /**
@@ -39,12 +37,12 @@ async function build(folder: string): Promise<void> {
     plugins: [lightData(draft)],
   });
   for (const name of PRELOADED) await writeFile(join(draft, `${name}.mjs`), await shim(name));
-  await writeFile(join(draft, 'stub.cjs'), LAUNCHER);
   await writeFile(join(draft, 'passwd'), PASSWD);
+  await writeFile(join(draft, 'stub.cjs'), LAUNCHER + KEEP_COMPILED);
+  const { rehearse } = await import('./rehearse.ts');
+  await rehearse(draft);
+  await writeFile(join(draft, 'stub.cjs'), LAUNCHER);
   await rename(draft, folder).catch(() => rm(draft, { recursive: true, force: true }));
-  // What was compiled is kept under the path of its source, so this comes after the renaming.
-  await promisify(execFile)(process.execPath, [join(folder, 'stub.cjs'), 'compile'], { env: {} });
-  await allowReading(join(folder, 'compiled'));
 }
 
 /**
@@ -73,26 +71,36 @@ function lightData(folder: string): Plugin {
 
 type MediaType = { source?: string; charset?: string; extensions?: string[] };
 
-/** Node keeps compiled code to its owner, and a sandbox of root's runs as somebody else. */
-async function allowReading(folder: string): Promise<void> {
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }))
-    if (entry.isFile()) await chmod(join(entry.parentPath, entry.name), 0o644);
-}
-
 /** The stub's own references: a submission that replaces `JSON.stringify` changes nothing of what the stub says. */
 const PRIVATE_JSON = 'const JSON = { parse: globalThis.JSON.parse, stringify: globalThis.JSON.stringify };';
 
 /** The users of a sandbox that has no others. */
 const PASSWD = 'kata:x:65534:65534:kata:/scratch:/bin/false\n';
 
-/** Loads the bundle with its code compiled: a process that is killed, as learners' are, could not keep what it compiled. */
+/**
+ * Loads the bundle with the code compiled that a rehearsal needed. Node's own cache would keep what is compiled at loading
+ * alone, and compile each module of the learner's for a cache that nobody writes.
+ */
 const LAUNCHER = `
-const { enableCompileCache, flushCompileCache } = require('node:module');
-// Portable: at level strong the same files lie at another path.
-enableCompileCache({ directory: require('node:path').join(__dirname, 'compiled'), portable: true });
-const { run } = require('./bundle.cjs');
-if (process.argv[2] === 'compile') flushCompileCache();
-else run();
+const { existsSync, readFileSync, writeFileSync } = require('node:fs');
+const { Module, createRequire, wrap } = require('node:module');
+const { join } = require('node:path');
+const { Script } = require('node:vm');
+const filename = join(__dirname, 'bundle.cjs');
+const compiled = join(__dirname, 'compiled');
+const script = new Script(wrap(readFileSync(filename, 'utf8')), {
+  filename,
+  cachedData: existsSync(compiled) ? readFileSync(compiled) : undefined,
+});
+const bundle = (require.cache[filename] = Object.assign(new Module(filename), { filename, loaded: true }));
+script.runInThisContext()(bundle.exports, createRequire(filename), bundle, filename, __dirname);
+if (require.main === module) bundle.exports.run((url) => import(url));
+else module.exports = script;
+`;
+
+/** Ends the launcher of a rehearsal. */
+const KEEP_COMPILED = `
+process.on('exit', () => writeFileSync(compiled, script.createCachedData()));
 `;
 
 /** A module that hands a preloaded package on under the names that Node gives its exports. */

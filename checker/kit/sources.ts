@@ -12,6 +12,7 @@ const STARTED_BY_PATH = [
   'checker/dev/add_user.ts',
   'checker/dev/lifeline.ts',
   'checker/dev/make_user.ts',
+  'checker/harness/rehearsal/server.ts',
   'checker/harness/stub/main.ts',
 ];
 

@@ -27,14 +27,16 @@ const CHANNEL = 3;
 
 // Kept before learner code can replace them.
 const compileFunction = globalThis.Function;
-const importModule = (path: string): Promise<Record<string, unknown>> => import(path);
+
+/** `import()` of the launcher: code that was kept compiled has none. */
+type Import = (url: string) => Promise<Record<string, unknown>>;
 
 /** Takes over the process: from now on it does what the checker asks for over the channel, and ends with it. */
-export function run(): void {
+export function run(importModule: Import): void {
   const [input = CHANNEL, output = CHANNEL] = process.argv.slice(2).map(Number);
   closeInherited([input, output]);
   const transport = joined(streamsOf(input, output));
-  const stub = new Stub();
+  const stub = new Stub(importModule);
   const channel = new Channel(transport, {
     message: (message) => void stub.answer(message as RequestMessage).then((reply) => channel.send(reply)),
     connection: (stream) => stub.intake.accept(stream),
@@ -65,6 +67,11 @@ class Stub {
   #captured = captureListen();
   #clock: LearnerClock | undefined;
   #root = '';
+  #import: Import;
+
+  constructor(importModule: Import) {
+    this.#import = importModule;
+  }
 
   get intake(): ServerIntake {
     return this.#present.intake;
@@ -83,7 +90,7 @@ class Stub {
     if (request.do === 'load') return this.#load(request);
     if (request.do === 'advance') return this.#clock?.advance(request.milliseconds);
     if (request.do === 'enter') return this.#enter(this.#instances.get(request.instance) ?? this.#present);
-    const modules = await Promise.all(request.modules.map((path) => importModule(this.#urlOf(path))));
+    const modules = await Promise.all(request.modules.map((path) => this.#import(this.#urlOf(path))));
     const evaluated = compileFunction(`return (${request.source})`)() as (...values: unknown[]) => unknown;
     const subject = modules.length === 1 ? modules[0] : modules;
     return evaluated(subject, ...decodeArguments(request.args, (stream) => this.intake.requestOf(stream)));
@@ -102,7 +109,7 @@ class Stub {
     this.#enter(loaded);
     delete this.#captured.server;
     process.argv.splice(1, process.argv.length, join(root, entry));
-    const module = await this.#clock.hurry(importModule(this.#urlOf(entry)));
+    const module = await this.#clock.hurry(this.#import(this.#urlOf(entry)));
     loaded.intake.serve(module.app ?? module.default ?? this.#captured.server, entry);
   }
 
