@@ -11,6 +11,9 @@ type Missing = { available: false; reason: string; advice: string };
 /** How long an engine may take to say that it is there. One that is starting up, or far away, is of no use. */
 const PATIENCE = 10_000;
 
+/** The bits of a umask that keep what is made from being read by everybody. */
+const CLOSED_TO_OTHERS = 0o005;
+
 let known: Availability | undefined;
 
 /**
@@ -43,8 +46,8 @@ function tryEngines(wanted: string | undefined): Availability {
   if (bubblewrap.available) return bubblewrap;
   const docker = tryDocker();
   if (docker.available) return docker;
-  // On Linux bubblewrap is nearer at hand; who has docker already needs the advice on docker.
-  return process.platform !== 'linux' || findProgram('docker') ? docker : bubblewrap;
+  // On Linux bubblewrap is nearer at hand; who has docker alone needs the advice on docker.
+  return process.platform !== 'linux' || (findProgram('docker') && !findProgram('bwrap')) ? docker : bubblewrap;
 }
 
 function tryBubblewrap(): Availability {
@@ -66,6 +69,12 @@ function tryBubblewrap(): Availability {
     return missing(
       `An ordinary user cannot enter ${closed}.`,
       'Move it to where everybody may read, or run as an ordinary user.',
+    );
+  const mask = process.umask();
+  if (status === 0 && isRoot() && (mask & CLOSED_TO_OTHERS) !== 0)
+    return missing(
+      `Files made here are closed to ordinary users (umask ${mask.toString(8).padStart(3, '0')}).`,
+      'Run `umask 022` first, or run as an ordinary user.',
     );
   if (status === 0) return { available: true, engine: 'bubblewrap' };
   return missing(`bubblewrap cannot make a sandbox: ${oneLine(stderr)}.`, namespaceAdvice());
