@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { PROJECT } from '../project.ts';
 import { compileSubmission } from './compile.ts';
+import { within } from './deadline.ts';
 import { LearnerProcess, ProcessEnded } from './learner_process.ts';
 import { LIMITS } from './limits.ts';
 import { encodeArguments } from './protocol.ts';
@@ -34,7 +35,8 @@ const REQUESTS: readonly Sent[] = [
 
 /**
  * Runs a small server of our own in a process with the stub of this folder, unconfined, and lets the process end by itself:
- * what it needed of the stub and of the packages is compiled then. Throws an Error where an answer is another than it should be.
+ * what it needed of the stub and of the packages is compiled then. Throws an Error where an answer is another than it should be,
+ * or does not come.
  */
 export async function rehearse(stub: string): Promise<void> {
   await using scratch = await mkdtempDisposable(join(tmpdir(), 'kata-rehearsal-'));
@@ -47,9 +49,10 @@ export async function rehearse(stub: string): Promise<void> {
   });
   try {
     await learner.warm;
-    const load = { root: learner.submission, entry: ENTRY, environment: {}, now: 0, fakeTimers: true };
+    const load = { root: learner.submission, entry: ENTRY, environment: {}, now: 0, fakeTimers: false };
     await learner.request({ do: 'load', instance: 0, ...load }, LIMITS.startUp);
-    for (const sent of REQUESTS) await send(learner, sent);
+    for (const sent of REQUESTS) await within(send(learner, sent), LIMITS.request, learner.waited);
+    await learner.request({ do: 'advance', milliseconds: 1 }, LIMITS.startUp);
     await evaluate(learner, '(module, ...values) => [typeof module.app, values]', [
       1,
       'two',
@@ -67,8 +70,6 @@ async function send(learner: LearnerProcess, { method, path, headers = {}, body,
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const createConnection = () => learner.open({ encrypted: false }) as unknown as Socket;
   request({ method, path, headers, createConnection }, resolve).on('error', reject).end(body);
-  // Timers stand still there.
-  await learner.request({ do: 'advance', milliseconds: 1 }, LIMITS.startUp);
   const answer = await promise;
   const received = await buffer(answer);
   if (answer.statusCode !== status) throw new Error(`The rehearsal's ${method} ${path} was answered: ${received}`);

@@ -20,8 +20,19 @@ export async function stubBundle(): Promise<string> {
 }
 
 async function build(folder: string): Promise<void> {
-  const { build: bundle } = await import('esbuild');
   const draft = `${folder}.${randomUUID()}`;
+  try {
+    await fill(draft);
+    await rename(draft, folder);
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true });
+    // Another process may have been faster.
+    if (!existsSync(folder)) throw error;
+  }
+}
+
+async function fill(draft: string): Promise<void> {
+  const { build: bundle } = await import('esbuild');
   await bundle({
     entryPoints: [join(HERE, 'stub', 'main.ts')],
     outfile: join(draft, 'bundle.cjs'),
@@ -42,7 +53,6 @@ async function build(folder: string): Promise<void> {
   const { rehearse } = await import('./rehearse.ts');
   await rehearse(draft);
   await writeFile(join(draft, 'stub.cjs'), LAUNCHER);
-  await rename(draft, folder).catch(() => rm(draft, { recursive: true, force: true }));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdtempDisposable } from 'node:fs/promises';
+import { chmod, mkdtempDisposable, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { missingPart } from '../e2e/system_parts.ts';
 import type { Availability } from './available.ts';
@@ -29,6 +29,18 @@ describe.runIf(missingPart('strong') === undefined && isRoot())('as root, with b
       reason: 'Files made here are closed to ordinary users (umask 077).',
       advice: 'Run `umask 022` first, or run as an ordinary user.',
     });
+  });
+
+  test('with docker as well', async () => {
+    await using folder = await mkdtempDisposable(join(tmpdir(), 'kata-docker-'));
+    await symlink(join(import.meta.dirname, 'docker_stand_in.mjs'), join(folder.path, 'docker'));
+    const environment = {
+      KATA_ENGINE: 'docker',
+      DOCKER_STAND_IN: join(folder.path, 'record'),
+      PATH: [folder.path, dirname(process.execPath), process.env.PATH].join(delimiter),
+    };
+    expect(availability('umask 022', environment)).toEqual({ available: true, engine: 'docker' });
+    expect(availability('umask 077', environment)).toMatchObject({ reason: expect.stringContaining('umask 077') });
   });
 
   test('a group that is shut out does no harm', () => {

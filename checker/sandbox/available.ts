@@ -21,7 +21,7 @@ let known: Availability | undefined;
  * that shall be tried alone.
  */
 export function strongAvailability(): Availability {
-  known ??= tryEngines(process.env.KATA_ENGINE);
+  known ??= readable(tryEngines(process.env.KATA_ENGINE));
   return known;
 }
 
@@ -50,6 +50,16 @@ function tryEngines(wanted: string | undefined): Availability {
   return process.platform !== 'linux' || (findProgram('docker') && !findProgram('bwrap')) ? docker : bubblewrap;
 }
 
+/** As root every engine runs a submission as somebody else, who must be able to read what we write. */
+function readable(found: Availability): Availability {
+  const mask = process.umask();
+  if (!found.available || !isRoot() || (mask & CLOSED_TO_OTHERS) === 0) return found;
+  return missing(
+    `Files made here are closed to ordinary users (umask ${mask.toString(8).padStart(3, '0')}).`,
+    'Run `umask 022` first, or run as an ordinary user.',
+  );
+}
+
 function tryBubblewrap(): Availability {
   if (process.platform !== 'linux') return missing('bubblewrap needs Linux.', 'Use docker here, or --sandbox basic.');
   const bwrap = findProgram('bwrap');
@@ -69,12 +79,6 @@ function tryBubblewrap(): Availability {
     return missing(
       `An ordinary user cannot enter ${closed}.`,
       'Move it to where everybody may read, or run as an ordinary user.',
-    );
-  const mask = process.umask();
-  if (status === 0 && isRoot() && (mask & CLOSED_TO_OTHERS) !== 0)
-    return missing(
-      `Files made here are closed to ordinary users (umask ${mask.toString(8).padStart(3, '0')}).`,
-      'Run `umask 022` first, or run as an ordinary user.',
     );
   if (status === 0) return { available: true, engine: 'bubblewrap' };
   return missing(`bubblewrap cannot make a sandbox: ${oneLine(stderr)}.`, namespaceAdvice());
