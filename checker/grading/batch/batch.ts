@@ -3,6 +3,7 @@ import type { Result } from '../graded.ts';
 import type { ClassFolder } from './class_folder.ts';
 import { contentOf } from './content.ts';
 import { Job, JobLost } from './job_pool.ts';
+import { processorsOf } from './processors.ts';
 import type { Source } from './sources.ts';
 
 /** How far a batch is, for whoever watches. */
@@ -31,8 +32,9 @@ const ATTEMPTS = 2;
 export async function runBatch(options: BatchOptions): Promise<void> {
   const { sources, jobs, stop, kill } = options;
   const waiting = [...sources];
-  const lane = async (): Promise<void> => {
-    const job = new Job();
+  const processors = processorsOf(jobs);
+  const lane = async (processor: number | undefined): Promise<void> => {
+    const job = new Job(processor);
     const end = () => void job.end();
     kill.addEventListener('abort', end);
     try {
@@ -43,7 +45,8 @@ export async function runBatch(options: BatchOptions): Promise<void> {
       await job.end();
     }
   };
-  await Promise.all(Array.from({ length: Math.min(jobs, Math.max(1, sources.length)) }, lane));
+  const lanes = Math.min(jobs, Math.max(1, sources.length));
+  await Promise.all(Array.from({ length: lanes }, (_, index) => lane(processors[index % processors.length])));
 }
 
 async function one(source: Source, job: Job, { folder, jobs, tell, kill }: BatchOptions): Promise<void> {

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { JobAnswer, JobRequest } from './job.ts';
+import { nodeOn } from './processors.ts';
 
 /** Milliseconds that one submission may take, with everything. Its own limits end it far earlier. */
 const DEADLINE = 240_000;
@@ -15,11 +16,17 @@ export class JobLost extends Error {}
 export class Job {
   #child: ChildProcess | undefined;
   #served = 0;
+  #processor: number | undefined;
+
+  /** `processor`: the one that the process stays on, if on any. */
+  constructor(processor?: number) {
+    this.#processor = processor;
+  }
 
   /** Judges one submission. Throws a JobLost where the process that did it ended. */
   async run(request: JobRequest): Promise<JobAnswer> {
     if (this.#served >= LIFETIME) await this.end();
-    this.#child ??= start();
+    this.#child ??= start(this.#processor);
     this.#served += 1;
     const child = this.#child;
     const { promise, resolve, reject } = Promise.withResolvers<JobAnswer>();
@@ -33,6 +40,8 @@ export class Job {
       return await promise;
     } catch (error) {
       await this.end();
+      // It may be that the processor was taken from us.
+      this.#processor = undefined;
       throw error;
     } finally {
       clearTimeout(timer);
@@ -53,9 +62,11 @@ export class Job {
   }
 }
 
-function start(): ChildProcess {
+function start(processor: number | undefined): ChildProcess {
+  const { program, args } = nodeOn(processor);
   return fork(join(import.meta.dirname, 'job.ts'), {
-    execArgv: ['--disable-sigusr1'],
+    execPath: program,
+    execArgv: [...args, '--disable-sigusr1'],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     detached: process.platform !== 'win32',
   });
