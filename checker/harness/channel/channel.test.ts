@@ -78,26 +78,38 @@ test('a connection that brings more than the limit is cut, and the channel lives
   expect(channel.idle).toBe(true);
 });
 
-test('a request is one write, and so is the end of its answer', async () => {
+/** A server that answers each request with the same words and closes the connection. */
+function answering(stream: ChannelStream): void {
+  stream.once('data', () => stream.end('an answer', () => stream.destroy())).resume();
+}
+
+test('a request is one write, and so is its answer: the ends of connections go with what follows', async () => {
   const [near, far] = pair();
   const writes = [vi.spyOn(near, 'write'), vi.spyOn(far, 'write')] as const;
-  const ended = Promise.withResolvers<void>();
-  const connection = (stream: ChannelStream) => {
-    stream.on('data', () => {});
-    stream.end('an answer', () => stream.destroy());
-    stream.on('close', ended.resolve);
-  };
-  new Channel(far, { ...quiet, connection });
+  new Channel(far, { ...quiet, connection: answering });
   const channel = new Channel(near, quiet);
-  const client = channel.open({ encrypted: false });
-  expect(writes[0]).toHaveBeenCalledTimes(0);
-  client.write('a re');
-  client.write('quest');
-  expect((await client.take(1).toArray()).join()).toBe('an answer');
-  await ended.promise;
-  await new Promise((resolve) => setImmediate(resolve));
-  expect(writes[1]).toHaveBeenCalledTimes(2);
-  expect(writes[0]).toHaveBeenCalledTimes(2);
+  for (let request = 1; request <= 3; request += 1) {
+    const client = channel.open({ encrypted: false });
+    expect(writes[0]).toHaveBeenCalledTimes(request - 1);
+    client.write('a re');
+    client.end('quest');
+    expect((await client.take(1).toArray()).join()).toBe('an answer');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(writes.map((write) => write.mock.calls.length)).toEqual([request, request]);
+  }
+});
+
+test('the end of a connection that nothing follows goes by itself', async () => {
+  const [near, far] = pair();
+  const opened = Promise.withResolvers<ChannelStream>();
+  new Channel(far, { ...quiet, connection: opened.resolve });
+  const client = new Channel(near, quiet).open({ encrypted: false });
+  client.write('a request');
+  const server = await opened.promise;
+  client.end();
+  await server.toArray();
+  server.end();
+  expect(await client.toArray()).toEqual([]);
 });
 
 test('what the side of the server says is out in the same turn', async () => {

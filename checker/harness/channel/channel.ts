@@ -28,7 +28,10 @@ export type ChannelLimits = {
 };
 
 // Kept before learner code can replace it, or the learner's clock stand still.
-const later = globalThis.setImmediate;
+const later = globalThis.setTimeout;
+
+/** Milliseconds that the end of a connection waits for something that it can go with. */
+const END_WAITS = 20;
 
 const NO_LIMITS: ChannelLimits = { streamBytes: Number.POSITIVE_INFINITY, strayBytes: Number.POSITIVE_INFINITY };
 
@@ -45,6 +48,7 @@ export class Channel {
   /** Connections that the other side has not heard of yet, and whether they are encrypted. */
   #unopened = new Map<number, boolean>();
   #unsent: Buffer[] = [];
+  #endTimer: NodeJS.Timeout | undefined;
   #messageParts: Buffer[] = [];
 
   constructor(transport: Duplex, events: ChannelEvents, limits: ChannelLimits = NO_LIMITS) {
@@ -95,8 +99,9 @@ export class Channel {
       this.#unsent.push(encodeFrame(stream, FrameType.open, Buffer.from([encrypted ? 1 : 0])));
     }
     this.#unsent.push(encodeFrame(stream, type, payload));
-    // Nobody waits for an end. What follows in this turn of the event loop takes it along.
-    if (type === FrameType.end || type === FrameType.reset) later(this.#flush);
+    // Hardly anybody waits for an end. What follows soon takes it along.
+    if (type === FrameType.end || type === FrameType.reset)
+      this.#endTimer ??= later(this.#flushEnds, END_WAITS).unref();
     // The side of the server may end in the same turn, and what it has said must be out by then.
     else if (this.#events.connection) this.#flush();
     else process.nextTick(this.#flush);
@@ -108,6 +113,11 @@ export class Channel {
     const bytes = Buffer.concat(this.#unsent);
     this.#unsent = [];
     if (this.#transport.writable) this.#transport.write(bytes);
+  };
+
+  readonly #flushEnds = (): void => {
+    this.#endTimer = undefined;
+    this.#flush();
   };
 
   #add(id: number, encrypted: boolean): ChannelStream {
