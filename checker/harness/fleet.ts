@@ -62,7 +62,8 @@ const present = {
 
 /**
  * The servers of one task's checks: one for each set of conditions, used by all checks that have the same. In a shared run
- * the tasks have them together, in two processes: one whose timers stand still, and one whose timers run.
+ * the tasks have them together, in two processes: one whose timers stand still, and one whose timers run. What a check
+ * restarts goes to another process, which is shared, too.
  */
 export class Fleet {
   #run: RunContext;

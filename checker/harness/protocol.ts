@@ -26,7 +26,9 @@ export type Request =
   | { do: 'evaluate'; modules: string[]; source: string; args: string }
   | { do: 'advance'; milliseconds: number }
   /** What comes from now on is for an instance that was loaded before. */
-  | { do: 'enter'; instance: number };
+  | { do: 'enter'; instance: number }
+  /** Nothing comes for a while, and what is loaded is to be as good as ended: its timeouts and intervals stand still. */
+  | { do: 'leave' };
 
 export type RequestMessage = { id: string } & Request;
 

@@ -101,13 +101,14 @@ export class LearnerServer {
     });
   }
 
-  /** Kills the process, when what it began has ended, and starts another one on the same database. The clock goes on. */
+  /** Ends the server, when what it began has ended, and starts it on the same database in another process. The clock goes on. */
   async restart(): Promise<void> {
     this.steps.add({ what: 'restart', at: this.#now });
     if (this.#running)
       await this.#attempt('the check stopped the server', (process, time) => process.request(SETTLE, time));
     await this.stop();
-    this.#host = undefined;
+    // The other process knows nothing of what this check has kept here, unless it restarts once more.
+    this.#host = this.steps.count('restart') === 1 ? this.#host?.other : undefined;
     await this.start();
   }
 
@@ -115,7 +116,7 @@ export class LearnerServer {
   async stop({ kill = !this.#host } = {}): Promise<void> {
     const process = await this.#process();
     this.#running = undefined;
-    if (!process || !kill) return;
+    if (!process || !kill) return this.#host?.leave(process);
     await process.kill();
     this.#printed.keep(process);
   }

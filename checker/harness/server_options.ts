@@ -13,6 +13,6 @@ export type ServerOptions = {
   now: number;
   /** What the time that it takes counts for: the task that uses it now. */
   budget: () => Budget;
-  /** Where it runs beside other servers of the same submission, until it is restarted. Missing: in a process of its own. */
+  /** Where it runs beside other servers of the same submission. Missing: in a process of its own. */
   host?: SharedHost | undefined;
 };

@@ -17,9 +17,19 @@ export class SharedHost {
   #instances = 0;
   #present = -1;
   #lost = new WeakSet<LearnerProcess>();
+  #other: SharedHost | undefined;
 
   constructor(confinement: SpawnOptions) {
     this.#confinement = confinement;
+  }
+
+  /** Another process, in which the servers of this one restart; and from there, they restart here. */
+  get other(): SharedHost {
+    if (!this.#other) {
+      this.#other = new SharedHost(this.#confinement);
+      this.#other.#other = this;
+    }
+    return this.#other;
   }
 
   /** Room for one more. A process that has ended, for whatever reason, is followed by a fresh one. */
@@ -45,6 +55,12 @@ export class SharedHost {
     process.request({ do: 'enter', instance }, LIMITS.request).catch(() => {});
   }
 
+  /** What is sent from now on is for another process: no timer that stands still comes due in this one. */
+  leave(process: LearnerProcess | undefined): void {
+    this.#present = -1;
+    process?.request({ do: 'leave' }, LIMITS.request).catch(() => {});
+  }
+
   /** A server did not load in this process. Where that ended it, the servers beside it have lost it by no fault of theirs. */
   failed(process: LearnerProcess): void {
     if (process.end) this.#lost.add(process);
@@ -54,7 +70,14 @@ export class SharedHost {
     return process !== undefined && this.#lost.has(process);
   }
 
+  /** Ends this process and the other one. */
   async stop(): Promise<void> {
+    const other = this.#other;
+    this.#other = undefined;
+    await Promise.all([this, ...(other ? [other] : [])].map((host) => host.#end()));
+  }
+
+  async #end(): Promise<void> {
     const process = await this.#process?.catch(() => undefined);
     this.#process = undefined;
     await process?.kill();

@@ -21,6 +21,11 @@ export class StepLog {
     return step;
   }
 
+  /** How often this was done since the last call of `take`. */
+  count(what: Step['what']): number {
+    return this.#steps.filter((step) => step.what === what).length;
+  }
+
   /**
    * Names the step at which it went wrong. The last word counts: a check may go on after an error that it expected. Of steps
    * that go on at the same time the first counts, whichever was faster.

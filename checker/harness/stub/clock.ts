@@ -4,8 +4,10 @@ import { fakeTimers } from './vendor.ts';
 /** The clock that learner code sees. It stands still until a check moves it. */
 export type LearnerClock = {
   now(): number;
-  /** Shows another time. No timer comes due by that. */
-  show(now: number): void;
+  /** Shows another time, from which it goes on. No timer comes due by that. */
+  goOn(now: number): void;
+  /** Faked timers come due no more, until it goes on. */
+  rest(): void;
   advance(milliseconds: number): Promise<void>;
   /** The value of some work that may wait for timers: they come due at once, and the clock shows the same as before. */
   hurry<T>(work: Promise<T>): Promise<T>;
@@ -27,6 +29,7 @@ export function installClock(now: number, options: { timers: boolean }): Learner
   const toFake = options.timers ? [...ALWAYS, ...TIMERS] : ALWAYS;
   const clock = fakeTimers.install({ now, toFake, ignoreMissingTimers: true });
   let isMoving = false;
+  let isResting = false;
   if (options.timers) letTimePass();
 
   async function moving<T>(work: () => Promise<T>): Promise<T> {
@@ -46,7 +49,7 @@ export function installClock(now: number, options: { timers: boolean }): Learner
     let last = realTime();
     const passing = realSetInterval(() => {
       for (const end = realTime() - MILLISECOND; last <= end; last += MILLISECOND) {
-        if (isMoving) continue;
+        if (isMoving || isResting) continue;
         clock.setSystemTime(clock.now - 1);
         clock.tick(1);
       }
@@ -56,7 +59,13 @@ export function installClock(now: number, options: { timers: boolean }): Learner
 
   return {
     now: () => clock.now,
-    show: (time) => clock.setSystemTime(time),
+    goOn: (time) => {
+      isResting = false;
+      clock.setSystemTime(time);
+    },
+    rest: () => {
+      isResting = true;
+    },
     advance: (milliseconds) => moving(async () => void (await clock.tickAsync(milliseconds))),
     async hurry(work) {
       if (!options.timers) return work;

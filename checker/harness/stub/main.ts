@@ -89,6 +89,7 @@ class Stub {
   async #carryOut(request: RequestMessage): Promise<unknown> {
     if (request.do === 'load') return this.#load(request);
     if (request.do === 'advance') return this.#clock?.advance(request.milliseconds);
+    if (request.do === 'leave') return this.#clock?.rest();
     if (request.do === 'enter') return this.#enter(this.#instances.get(request.instance) ?? this.#present);
     const modules = await Promise.all(request.modules.map((path) => this.#import(this.#urlOf(path))));
     const evaluated = compileFunction(`return (${request.source})`)() as (...values: unknown[]) => unknown;
@@ -121,7 +122,7 @@ class Stub {
     for (const name of Object.keys(process.env))
       if (!Object.hasOwn(instance.environment, name)) delete process.env[name];
     Object.assign(process.env, instance.environment);
-    this.#clock?.show(instance.now);
+    this.#clock?.goOn(instance.now);
   }
 
   #urlOf(path: string): string {
