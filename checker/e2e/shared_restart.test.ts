@@ -18,10 +18,13 @@ import { existsSync, writeFileSync } from 'node:fs';
 
 export const app = express();
 const kept: string[] = ((globalThis as any).kept ??= []);
+let ticks = 0;
+setInterval(() => void (ticks += 1), 1000);
 
+app.get('/ticks', (_request, response) => void response.json(ticks));
 app.get('/keep/:name', ({ params: { name } }, response) => {
   kept.push(name);
-  setTimeout(() => writeFileSync(name, ''), 60);
+  setTimeout(() => writeFileSync(name, ''), 1000);
   response.json({});
 });
 app.get('/kept', (_request, response) => void response.json({ kept, process: process.pid }));
@@ -30,11 +33,13 @@ app.get('/written/:name', ({ params: { name } }, response) => void response.json
 
 type Shared = {
   server: LearnerServer;
-  ask: (path: string) => Promise<unknown>;
+  /** Another server in the same process. */
+  beside: LearnerServer;
+  ask: (path: string, of?: LearnerServer) => Promise<unknown>;
   checkEnds: () => void;
 } & AsyncDisposable;
 
-async function sharedServer(): Promise<Shared> {
+async function sharedServers(): Promise<Shared> {
   await using made = await submission({ 'api/v1/app.ts': () => APP });
   const folder = await mkdtempDisposable(join(tmpdir(), 'restart-'));
   const scratch = join(folder.path, 'scratch');
@@ -44,10 +49,12 @@ async function sharedServer(): Promise<Shared> {
   const confinement = { level: 'none' as const, stub: await stubBundle(), submission: root, packages, scratch };
   const host = new SharedHost(confinement);
   const conditions = { environment: {}, fakeTimers: true, database: 'file' as const, now: 0 };
-  const server = new LearnerServer({ ...conditions, confinement, budget: () => new Budget('restart'), host });
+  const options = { ...conditions, confinement, budget: () => new Budget('restart'), host };
+  const [server, beside] = [new LearnerServer(options), new LearnerServer(options)];
   return {
     server,
-    ask: async (path) => (await server.http.get(path)).body as unknown,
+    beside,
+    ask: async (path, of = server) => (await of.http.get(path)).body as unknown,
     checkEnds: () => void server.steps.take({ failed: false }),
     [Symbol.asyncDispose]: async () => {
       await server.stop({ kill: true });
@@ -58,7 +65,7 @@ async function sharedServer(): Promise<Shared> {
 }
 
 test('nothing that was kept in the process is there after a restart, also where a check restarts twice', async () => {
-  await using shared = await sharedServer();
+  await using shared = await sharedServers();
   const { server, ask, checkEnds } = shared;
   for (const name of ['first', 'second', 'third']) {
     await ask(`/keep/${name}`);
@@ -74,7 +81,7 @@ test('nothing that was kept in the process is there after a restart, also where 
 });
 
 test('two processes are enough for all the checks that restart once', async () => {
-  await using shared = await sharedServer();
+  await using shared = await sharedServers();
   const processes = new Set<unknown>();
   for (let check = 0; check < 4; check += 1) {
     await shared.server.restart();
@@ -85,12 +92,37 @@ test('two processes are enough for all the checks that restart once', async () =
 });
 
 test('what was to be done later is not done when the server was restarted before', async () => {
-  await using shared = await sharedServer();
+  await using shared = await sharedServers();
   for (const name of ['first', 'second']) {
     await shared.ask(`/keep/${name}`);
     await shared.server.restart();
-    await sleep(200);
+    await sleep(1500);
     expect(await shared.ask(`/written/${name}`)).toBe(false);
     shared.checkEnds();
   }
+});
+
+test('nor later, when the process is used again', async () => {
+  await using shared = await sharedServers();
+  for (const name of ['first', 'second', 'third']) {
+    await shared.ask(`/keep/${name}`);
+    await shared.server.restart();
+    shared.checkEnds();
+  }
+  await shared.server.clock.advance(5000);
+  for (const name of ['first', 'second', 'third']) expect(await shared.ask(`/written/${name}`)).toBe(false);
+});
+
+test('a server beside it is loaded anew, with timers of its own', async () => {
+  await using shared = await sharedServers();
+  const { server, beside, ask, checkEnds } = shared;
+  const processes = [await ask('/kept', server), await ask('/kept', beside)] as { process: number }[];
+  expect(processes[1]?.process).toBe(processes[0]?.process);
+  await ask('/keep/gone', beside);
+  await server.restart();
+  checkEnds();
+  await ask('/keep/here', beside);
+  await beside.clock.advance(5000);
+  expect([await ask('/written/gone', beside), await ask('/written/here', beside)]).toEqual([false, true]);
+  expect(await ask('/ticks', beside)).toBeGreaterThanOrEqual(5);
 });

@@ -140,7 +140,7 @@ export class Fleet {
     present.tasksLeft -= 1;
     for (const [key, server] of this.#servers) {
       present.loads ||= server.state.loads === true;
-      // After a crash or a restart it is alone in its process.
+      // After a crash, or a second restart in a check, it is alone in its process.
       if (server.crashes > 0 || !server.state.shared) present.shared.delete(key);
       if (!present.shared.has(key)) await server.stop();
     }

@@ -27,7 +27,7 @@ export type Request =
   | { do: 'advance'; milliseconds: number }
   /** What comes from now on is for an instance that was loaded before. */
   | { do: 'enter'; instance: number }
-  /** Nothing comes for a while, and what is loaded is to be as good as ended: its timeouts and intervals stand still. */
+  /** All that is loaded is as good as ended: no timeout or interval of it comes due any more. */
   | { do: 'leave' };
 
 export type RequestMessage = { id: string } & Request;

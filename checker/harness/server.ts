@@ -67,7 +67,7 @@ export class LearnerServer {
 
   /** Starts the server, if it is not running. Throws a LearnerFault where it does not load. */
   async start(): Promise<void> {
-    if (this.#host?.lost(await this.#process())) this.#running = undefined;
+    if (this.#host?.lost(await this.#place())) this.#running = undefined;
     this.#running ??= this.#launch().catch((error) => {
       this.#running = undefined;
       throw error;
@@ -106,6 +106,7 @@ export class LearnerServer {
     this.steps.add({ what: 'restart', at: this.#now });
     if (this.#running)
       await this.#attempt('the check stopped the server', (process, time) => process.request(SETTLE, time));
+    if (this.#options.fakeTimers) this.#host?.leave(await this.#place());
     await this.stop();
     // The other process knows nothing of what this check has kept here, unless it restarts once more.
     this.#host = this.steps.count('restart') === 1 ? this.#host?.other : undefined;
@@ -114,28 +115,26 @@ export class LearnerServer {
 
   /** Ends the server, if it runs; and its process, where that is its own. */
   async stop({ kill = !this.#host } = {}): Promise<void> {
-    const process = await this.#process();
+    const place = await this.#place();
     this.#running = undefined;
-    if (!process || !kill) return this.#host?.leave(process);
-    await process.kill();
-    this.#printed.keep(process);
+    if (!place || !kill) return;
+    await place.process.kill();
+    this.#printed.keep(place.process);
   }
 
   /** Whether the process wrote to the checker's channel by itself: what it seemed to answer is then worth nothing. */
   async brokeProtocol(milliseconds: number): Promise<boolean> {
-    const process = await this.#process();
+    const process = (await this.#place())?.process;
     await Promise.race([process?.ended, new Promise((resolve) => setTimeout(resolve, milliseconds).unref())]);
     return process?.end?.cause === 'protocol error';
   }
 
   /** What the server printed since the last call, with its own names of files, and the first error of its code in it. */
   async takePrinted(): Promise<{ log: string; error: LearnerError | undefined }> {
-    return this.#printed.take(await this.#process(), this.#root);
+    return this.#printed.take((await this.#place())?.process, this.#root);
   }
 
-  async #process(): Promise<LearnerProcess | undefined> {
-    return (await this.#running?.catch(() => undefined))?.process;
-  }
+  readonly #place = async (): Promise<Place | undefined> => this.#running?.catch(() => undefined);
 
   #client(encrypted: boolean): HttpClient {
     return httpClient({

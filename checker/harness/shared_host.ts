@@ -16,7 +16,9 @@ export class SharedHost {
   #process: Promise<LearnerProcess> | undefined;
   #instances = 0;
   #present = -1;
-  #lost = new WeakSet<LearnerProcess>();
+  /** All that were given room in the process, and those whose servers are not there any more. */
+  #places: Place[] = [];
+  #lost = new WeakSet<Place>();
   #other: SharedHost | undefined;
 
   constructor(confinement: SpawnOptions) {
@@ -37,6 +39,7 @@ export class SharedHost {
     if ((await this.#process)?.end) this.#process = undefined;
     if (!this.#process) {
       this.#instances = 0;
+      this.#places = [];
       this.#present = -1;
       this.#process = takeProcess(this.#confinement);
     }
@@ -44,7 +47,9 @@ export class SharedHost {
     const instance = this.#instances;
     this.#instances += 1;
     this.#present = instance;
-    return { process, instance };
+    const place = { process, instance };
+    this.#places.push(place);
+    return place;
   }
 
   /** What is sent from now on is for this instance. */
@@ -55,19 +60,25 @@ export class SharedHost {
     process.request({ do: 'enter', instance }, LIMITS.request).catch(() => {});
   }
 
-  /** What is sent from now on is for another process: no timer that stands still comes due in this one. */
-  leave(process: LearnerProcess | undefined): void {
+  /** Ends a server here, and all others with it as far as that can be without ending the process: their timers are gone. */
+  leave(place: Place | undefined): void {
     this.#present = -1;
-    process?.request({ do: 'leave' }, LIMITS.request).catch(() => {});
+    this.#loseAll();
+    place?.process.request({ do: 'leave' }, LIMITS.request).catch(() => {});
   }
 
   /** A server did not load in this process. Where that ended it, the servers beside it have lost it by no fault of theirs. */
   failed(process: LearnerProcess): void {
-    if (process.end) this.#lost.add(process);
+    if (process.end) this.#loseAll();
   }
 
-  lost(process: LearnerProcess | undefined): boolean {
-    return process !== undefined && this.#lost.has(process);
+  /** Whether a server that had this place must be loaded anew, by no fault of its own. */
+  lost(place: Place | undefined): boolean {
+    return place !== undefined && this.#lost.has(place);
+  }
+
+  #loseAll(): void {
+    for (const place of this.#places) this.#lost.add(place);
   }
 
   /** Ends this process and the other one. */

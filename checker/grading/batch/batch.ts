@@ -32,7 +32,6 @@ const ATTEMPTS = 2;
 export async function runBatch(options: BatchOptions): Promise<void> {
   const { sources, jobs, stop, kill } = options;
   const waiting = [...sources];
-  const processors = processorsOf(jobs);
   const lane = async (processor: number | undefined): Promise<void> => {
     const job = new Job(processor);
     const end = () => void job.end();
@@ -46,6 +45,7 @@ export async function runBatch(options: BatchOptions): Promise<void> {
     }
   };
   const lanes = Math.min(jobs, Math.max(1, sources.length));
+  const processors = processorsOf(lanes);
   await Promise.all(Array.from({ length: lanes }, (_, index) => lane(processors[index % processors.length])));
 }
 

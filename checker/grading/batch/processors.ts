@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
+import { procFile } from '../../sandbox/process_tree.ts';
 
 /** Of util-linux, which nearly every Linux has. */
 const TASKSET = 'taskset';
@@ -12,9 +13,11 @@ const TASKSET = 'taskset';
 export function processorsOf(jobs: number): number[] {
   const available = availableParallelism();
   if (process.platform !== 'linux' || jobs < available) return [];
-  const asked = spawnSync(TASKSET, ['--cpu-list', '--pid', String(process.pid)], { encoding: 'utf8' });
-  const processors = asked.status === 0 ? readCpuList(asked.stdout.slice(asked.stdout.lastIndexOf(':') + 1)) : [];
-  return processors.length === available ? processors : [];
+  const allowed = /^Cpus_allowed_list:\s*(.+)$/m.exec(procFile(process.pid, 'status'))?.[1] ?? '';
+  const processors = readCpuList(allowed);
+  if (processors.length !== available) return [];
+  const tried = spawnSync(TASKSET, ['--cpu-list', String(processors[0]), 'true'], { stdio: 'ignore' });
+  return tried.status === 0 ? processors : [];
 }
 
 /** The program and its first arguments that start Node on this processor alone, with all that it starts; on any, without one. */

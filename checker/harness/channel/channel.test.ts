@@ -1,6 +1,7 @@
 import { Duplex } from 'node:stream';
 import { expect, test, vi } from 'vitest';
-import { Channel, type ChannelEvents } from './channel.ts';
+import { Channel } from './channel.ts';
+import type { ChannelEvents } from './channel_options.ts';
 import { encodeFrame, FrameType, type ProtocolError } from './frames.ts';
 import type { ChannelStream } from './stream.ts';
 
@@ -86,8 +87,9 @@ function answering(stream: ChannelStream): void {
 test('a request is one write, and so is its answer: the ends of connections go with what follows', async () => {
   const [near, far] = pair();
   const writes = [vi.spyOn(near, 'write'), vi.spyOn(far, 'write')] as const;
-  new Channel(far, { ...quiet, connection: answering });
-  const channel = new Channel(near, quiet);
+  const patient = { streamBytes: 1000, strayBytes: 1000, endWaits: 60_000 };
+  new Channel(far, { ...quiet, connection: answering }, patient);
+  const channel = new Channel(near, quiet, patient);
   for (let request = 1; request <= 3; request += 1) {
     const client = channel.open({ encrypted: false });
     expect(writes[0]).toHaveBeenCalledTimes(request - 1);
@@ -143,4 +145,17 @@ test('what was said before a connection was given up is read, and then it ends',
   far.write(Buffer.concat([said, encodeFrame(id, FrameType.reset)]));
   expect((await client.toArray()).join()).toBe('an answer');
   expect(client.destroyed).toBe(true);
+});
+
+test('a server that goes on talking hears at once that the connection was closed', async () => {
+  const [near, far] = pair();
+  const opened = Promise.withResolvers<ChannelStream>();
+  new Channel(far, { ...quiet, connection: opened.resolve });
+  const limits = { streamBytes: 1000, strayBytes: 1000, endWaits: 60_000 };
+  const client = new Channel(near, quiet, limits).open({ encrypted: false });
+  client.on('error', () => {}).write('a request');
+  const server = await opened.promise;
+  client.destroy();
+  server.write('an answer');
+  await expect(server.toArray()).rejects.toThrow('closed too early');
 });

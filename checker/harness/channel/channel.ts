@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Duplex } from 'node:stream';
+import type { ChannelEvents, ChannelLimits } from './channel_options.ts';
 import {
   encodeFrame,
   type Frame,
@@ -11,26 +12,9 @@ import {
 } from './frames.ts';
 import { ChannelStream } from './stream.ts';
 
-export type ChannelEvents = {
-  /** A message that was complete: parsed JSON, and nothing is known of its shape. */
-  message: (message: unknown) => void;
-  /** The other side opened a connection. Left out by the side that opens them: an opening is then a protocol error. */
-  connection?: (stream: ChannelStream) => void;
-  /** The bytes made no sense, or broke a limit. The channel is closed and nothing more is read. */
-  fault: (error: ProtocolError) => void;
-};
-
-export type ChannelLimits = {
-  /** Bytes that one stream may bring. */
-  streamBytes: number;
-  /** Bytes that may still arrive on streams that are closed already. */
-  strayBytes: number;
-};
-
 // Kept before learner code can replace it, or the learner's clock stand still.
-const later = globalThis.setTimeout;
+const { setTimeout: later, clearTimeout: forget } = globalThis;
 
-/** Milliseconds that the end of a connection waits for something that it can go with. */
 const END_WAITS = 20;
 
 const NO_LIMITS: ChannelLimits = { streamBytes: Number.POSITIVE_INFINITY, strayBytes: Number.POSITIVE_INFINITY };
@@ -101,7 +85,7 @@ export class Channel {
     this.#unsent.push(encodeFrame(stream, type, payload));
     // Hardly anybody waits for an end. What follows soon takes it along.
     if (type === FrameType.end || type === FrameType.reset)
-      this.#endTimer ??= later(this.#flushEnds, END_WAITS).unref();
+      this.#endTimer ??= later(this.#flush, this.#limits.endWaits ?? END_WAITS).unref();
     // The side of the server may end in the same turn, and what it has said must be out by then.
     else if (this.#events.connection) this.#flush();
     else process.nextTick(this.#flush);
@@ -109,15 +93,12 @@ export class Channel {
 
   /** What was written in one turn goes out together: each write wakes the other side, and that costs more than what it says. */
   readonly #flush = (): void => {
+    forget(this.#endTimer);
+    this.#endTimer = undefined;
     if (this.#unsent.length === 0) return;
     const bytes = Buffer.concat(this.#unsent);
     this.#unsent = [];
     if (this.#transport.writable) this.#transport.write(bytes);
-  };
-
-  readonly #flushEnds = (): void => {
-    this.#endTimer = undefined;
-    this.#flush();
   };
 
   #add(id: number, encrypted: boolean): ChannelStream {
@@ -184,6 +165,8 @@ export class Channel {
 
   #receiveStray(frame: Frame): void {
     if (!this.#closed.has(frame.stream)) throw new ProtocolError('There is no such connection.');
+    // Whoever goes on talking must hear now that it was closed.
+    if (frame.type === FrameType.data) this.#flush();
     this.#strayBytes += frame.payload.length;
     if (this.#strayBytes > this.#limits.strayBytes)
       throw new ProtocolError('Too much came on connections that were closed.');

@@ -6,7 +6,7 @@ export type LearnerClock = {
   now(): number;
   /** Shows another time, from which it goes on. No timer comes due by that. */
   goOn(now: number): void;
-  /** Faked timers come due no more, until it goes on. */
+  /** No faked timer comes due until it goes on, and then none of those that are there now. */
   rest(): void;
   advance(milliseconds: number): Promise<void>;
   /** The value of some work that may wait for timers: they come due at once, and the clock shows the same as before. */
@@ -60,6 +60,7 @@ export function installClock(now: number, options: { timers: boolean }): Learner
   return {
     now: () => clock.now,
     goOn: (time) => {
+      if (isResting) clock.reset();
       isResting = false;
       clock.setSystemTime(time);
     },

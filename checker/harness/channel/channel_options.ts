@@ -1,0 +1,20 @@
+import type { ProtocolError } from './frames.ts';
+import type { ChannelStream } from './stream.ts';
+
+export type ChannelEvents = {
+  /** A message that was complete: parsed JSON, and nothing is known of its shape. */
+  message: (message: unknown) => void;
+  /** The other side opened a connection. Left out by the side that opens them: an opening is then a protocol error. */
+  connection?: (stream: ChannelStream) => void;
+  /** The bytes made no sense, or broke a limit. The channel is closed and nothing more is read. */
+  fault: (error: ProtocolError) => void;
+};
+
+export type ChannelLimits = {
+  /** Bytes that one stream may bring. */
+  streamBytes: number;
+  /** Bytes that may still arrive on streams that are closed already. */
+  strayBytes: number;
+  /** Milliseconds that the end of a connection waits for something that it can go with: 20 where nothing is said. */
+  endWaits?: number;
+};
