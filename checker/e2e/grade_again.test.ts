@@ -66,9 +66,15 @@ test(
   LONG_TIME,
 );
 
-/** Mistakes that race against the end of a connection or of the process. */
+/** Mistakes that race against the end of a connection or of the process, or against the next request. */
 function isRace({ name }: Mistake): boolean {
-  return ['refused-goes-on', 'cookie-after-answer', 'save-not-awaited', 'remove-not-awaited'].includes(name);
+  return [
+    'refused-goes-on',
+    'cookie-after-answer',
+    'save-not-awaited',
+    'remove-not-awaited',
+    'destroy-not-awaited',
+  ].includes(name);
 }
 
 async function sampleClass(): Promise<Class> {

@@ -1,15 +1,12 @@
-import { mkdir, mkdtempDisposable, realpath } from 'node:fs/promises';
+import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { submission } from '../fixtures/submission.ts';
+import { confinementOf } from '../fixtures/confinement.ts';
 import { Budget } from '../harness/budget.ts';
-import { compileSubmission } from '../harness/compile.ts';
 import { LearnerServer } from '../harness/server.ts';
 import { SharedHost } from '../harness/shared_host.ts';
-import { stubBundle } from '../harness/stub_bundle.ts';
-import { PROJECT } from '../project.ts';
 
 /** A restart of a server that shares its process with others: what it kept there must be lost, as if the process had ended. */
 
@@ -40,13 +37,8 @@ type Shared = {
 } & AsyncDisposable;
 
 async function sharedServers(): Promise<Shared> {
-  await using made = await submission({ 'api/v1/app.ts': () => APP });
   const folder = await mkdtempDisposable(join(tmpdir(), 'restart-'));
-  const scratch = join(folder.path, 'scratch');
-  await mkdir(scratch);
-  const { root } = await compileSubmission(made.folder);
-  const packages = await realpath(join(PROJECT.root, 'node_modules'));
-  const confinement = { level: 'none' as const, stub: await stubBundle(), submission: root, packages, scratch };
+  const confinement = await confinementOf(APP, join(folder.path, 'scratch'), { level: 'none' });
   const host = new SharedHost(confinement);
   const conditions = { environment: {}, fakeTimers: true, database: 'file' as const, now: 0 };
   const options = { ...conditions, confinement, budget: () => new Budget('restart'), host };

@@ -1,42 +1,32 @@
-import { chmod, mkdir, mkdtempDisposable, realpath } from 'node:fs/promises';
+import { chmod, mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { submission } from '../fixtures/submission.ts';
+import { confinementOf } from '../fixtures/confinement.ts';
 import { Budget } from '../harness/budget.ts';
-import { compileSubmission } from '../harness/compile.ts';
 import { LearnerServer } from '../harness/server.ts';
 import { stopAll } from '../harness/spare.ts';
-import { stubBundle } from '../harness/stub_bundle.ts';
-import { PROJECT } from '../project.ts';
 import { bestLevel, sandboxOf } from '../sandbox/available.ts';
 
 const COUNT = 50;
 
 /** A server that listens on port 3000 by itself and says which one it is. */
-function listening(number: number): Record<string, string> {
-  return {
-    'api/v1/app.ts': `import express from 'express';
+function listening(number: number): string {
+  return `import express from 'express';
 export const app = express();
 app.get('/api/v1/status', (_request, response) => void response.json({ number: ${number} }));
 app.listen(3000, () => console.log('listening'));
-`,
-  };
+`;
 }
 
 test(`${COUNT} submissions that listen on port 3000 at the same time: each is asked as if alone`, async () => {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'side-by-side-'));
   // As root, submissions are another user.
   await chmod(folder.path, 0o755);
-  const packages = await realpath(join(PROJECT.root, 'node_modules'));
-  const stub = await stubBundle();
   const servers = await Promise.all(
     Array.from({ length: COUNT }, async (_, number) => {
-      await using made = await submission(listening(number));
       const scratch = join(folder.path, String(number));
-      await mkdir(scratch);
-      const { root } = await compileSubmission(made.folder);
-      const confinement = { ...sandboxOf(bestLevel()), stub, submission: root, packages, scratch };
+      const confinement = await confinementOf(listening(number), scratch, sandboxOf(bestLevel()));
       const conditions = { environment: {}, fakeTimers: false, database: 'memory' as const, now: 0 };
       return new LearnerServer({ ...conditions, confinement, budget: () => new Budget('side by side') });
     }),

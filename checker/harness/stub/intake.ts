@@ -1,19 +1,28 @@
-import { createServer, type IncomingMessage, type RequestListener, Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, Server, type ServerResponse } from 'node:http';
 import { Server as NetServer } from 'node:net';
 import type { ChannelStream } from '../channel/stream.ts';
+import type { Succession } from './succession.ts';
 
 /** A request is kept for `evaluate` until this many newer ones have come. */
 const KEPT_REQUESTS = 200;
 
 /** Hands connections of the channel to the learner's server and keeps its requests for checks that ask for them. */
 export class ServerIntake {
+  #succession: Succession;
   #server: Server | undefined;
   #requests = new Map<number, IncomingMessage>();
+
+  constructor(succession: Succession) {
+    this.#succession = succession;
+  }
 
   /** Takes the learner's application or server. Throws where `app` is neither. */
   serve(app: unknown, entry: string): void {
     this.#server = app instanceof Server ? app : createServer(applicationOf(app, entry));
-    this.#server.prependListener('request', (request: IncomingMessage) => this.#keep(request));
+    this.#server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
+      this.#keep(request);
+      response.once('close', this.#succession.await());
+    });
   }
 
   accept(stream: ChannelStream): void {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Channel } from '../channel/channel.ts';
 import { joined } from '../channel/join.ts';
+import type { ChannelStream } from '../channel/stream.ts';
 import {
   decodeArguments,
   encodeResult,
@@ -15,6 +16,7 @@ import { closeInherited } from './descriptors.ts';
 import { describeError, reportCrashes } from './errors.ts';
 import { captureListen, ServerIntake } from './intake.ts';
 import { hookModules, instanceMark } from './modules.ts';
+import { Succession } from './succession.ts';
 import { packages } from './vendor.ts';
 
 /**
@@ -38,8 +40,8 @@ export function run(importModule: Import): void {
   const transport = joined(streamsOf(input, output));
   const stub = new Stub(importModule);
   const channel = new Channel(transport, {
-    message: (message) => void stub.answer(message as RequestMessage).then((reply) => channel.send(reply)),
-    connection: (stream) => stub.intake.accept(stream),
+    message: (message) => stub.receive(message as RequestMessage, (reply) => channel.send(reply)),
+    connection: (stream) => stub.accept(stream),
     fault: () => process.exit(70),
   });
   // The checker went away: nothing of the learner's may go on without it.
@@ -62,7 +64,8 @@ type Instance = { number: number; environment: NodeJS.ProcessEnv; now: number; i
 class Stub {
   /** What is loaded here. Each has its own environment, time and server; the process has one of them at a time. */
   #instances = new Map<number, Instance>();
-  #present: Instance = { number: 0, environment: process.env, now: 0, intake: new ServerIntake() };
+  #succession = new Succession();
+  #present: Instance = { number: 0, environment: process.env, now: 0, intake: new ServerIntake(this.#succession) };
   #environment = { ...process.env };
   #captured = captureListen();
   #clock: LearnerClock | undefined;
@@ -73,11 +76,22 @@ class Stub {
     this.#import = importModule;
   }
 
-  get intake(): ServerIntake {
-    return this.#present.intake;
+  /** Does what the checker asks for, in its turn. */
+  receive(request: RequestMessage, send: (reply: ReplyMessage) => void): void {
+    this.#succession.begin(() => {
+      const answered = this.#succession.await();
+      void this.#answer(request).then((reply) => {
+        answered();
+        send(reply);
+      });
+    });
   }
 
-  async answer(request: RequestMessage): Promise<ReplyMessage> {
+  accept(stream: ChannelStream): void {
+    this.#succession.begin(() => this.#present.intake.accept(stream));
+  }
+
+  async #answer(request: RequestMessage): Promise<ReplyMessage> {
     const { id } = request;
     try {
       return { id, value: encodeResult(await this.#carryOut(request)) };
@@ -94,7 +108,7 @@ class Stub {
     const modules = await Promise.all(request.modules.map((path) => this.#import(this.#urlOf(path))));
     const evaluated = compileFunction(`return (${request.source})`)() as (...values: unknown[]) => unknown;
     const subject = modules.length === 1 ? modules[0] : modules;
-    return evaluated(subject, ...decodeArguments(request.args, (stream) => this.intake.requestOf(stream)));
+    return evaluated(subject, ...decodeArguments(request.args, (stream) => this.#present.intake.requestOf(stream)));
   }
 
   /** Loads the submission. Gives back once its server can take connections; throws what the learner's code throws. */
@@ -105,7 +119,7 @@ class Stub {
       hookModules(root);
     }
     const known = { ...this.#environment, ...environment };
-    const loaded: Instance = { number: instance, environment: known, now, intake: new ServerIntake() };
+    const loaded: Instance = { number: instance, environment: known, now, intake: new ServerIntake(this.#succession) };
     this.#instances.set(instance, loaded);
     this.#enter(loaded);
     delete this.#captured.server;
