@@ -21,7 +21,7 @@ export class ServerIntake {
     this.#server = app instanceof Server ? app : createServer(applicationOf(app, entry));
     this.#server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
       this.#keep(request);
-      response.once('close', this.#succession.await());
+      response.once('close', this.#succession.expectAnswer());
     });
   }
 

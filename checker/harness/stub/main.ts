@@ -79,7 +79,7 @@ class Stub {
   /** Does what the checker asks for, in its turn. */
   receive(request: RequestMessage, send: (reply: ReplyMessage) => void): void {
     this.#succession.begin(() => {
-      const answered = this.#succession.await();
+      const answered = this.#succession.expectAnswer();
       void this.#answer(request).then((reply) => {
         answered();
         send(reply);

@@ -23,7 +23,7 @@ export class Succession {
   }
 
   /** An answer is awaited from now on, until the function that this gives is called. */
-  await(): () => void {
+  expectAnswer(): () => void {
     this.#unanswered += 1;
     return () => {
       this.#unanswered -= 1;
