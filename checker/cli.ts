@@ -1,25 +1,39 @@
+import { inspect } from 'node:util';
 import { Command, CommanderError } from 'commander';
 import { isSealed } from './course/is_sealed.ts';
 import { EXIT, UserError } from './errors.ts';
 import { refuseInKit } from './full_only.ts';
 import { kataVersion } from './grading/version.ts';
-import { takeOutputErrors, unread } from './unread.ts';
+import { type Io, processIo, warn } from './io.ts';
 
-/** Reads the command line, hands over to one command and sets the exit code. Dispatch only. */
+/** The program: runs the command line in this process, and sets its exit code. */
 export async function main(args: string[]): Promise<void> {
   // A listener takes the signal away from Node's inspector: a submission could open a debugger on us with it.
   if (process.platform !== 'win32') process.on('SIGUSR1', () => {});
-  takeOutputErrors();
+  process.exitCode = await cli(args, processIo());
+}
+
+/** Reads a command line, hands over to one command and gives the exit code. Dispatch only; throws nothing. */
+export async function cli(args: string[], io: Io): Promise<number> {
   try {
     refuseInKit(args[0]);
-    await program().parseAsync(args, { from: 'user' });
+    let code: number = EXIT.passed;
+    const run = async (command: Promise<number>) => {
+      code = await command;
+    };
+    await program(io, run).parseAsync(args, { from: 'user' });
+    return code;
   } catch (error) {
-    process.exitCode = report(error);
+    return report(error, io);
   }
 }
 
-function program(): Command {
+/** Takes a command that runs. */
+type Run = (command: Promise<number>) => Promise<void>;
+
+function program(io: Io, run: Run): Command {
   const kata = new Command('kata')
+    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
     .description('Build one Express session-authentication API in eleven tasks. Without a command: set up, then check.')
     .version(kataVersion())
     .exitOverride()
@@ -32,7 +46,7 @@ function program(): Command {
     .action(async (unknown: string | undefined, options: { seed?: string }) => {
       if (unknown !== undefined)
         throw new UserError(`There is no command "${unknown}". Run \`npx kata --help\` to see what there is.`);
-      await exitWith((await import('./commands/next.ts')).next(options));
+      await run((await import('./commands/next.ts')).next(io, options));
     });
   kata
     .command('check')
@@ -44,26 +58,26 @@ function program(): Command {
     .option('--json', 'print the report as JSON, and nothing else')
     .option('--seed <number>', 'repeat the inputs of an earlier run')
     .option('--sandbox <level>', 'auto, strong, basic or none; basic for your workspace, else auto')
-    .action(async (tasks, options) => exitWith((await import('./commands/check.ts')).check(tasks, options)));
+    .action(async (tasks, options) => run((await import('./commands/check.ts')).check(io, tasks, options)));
   kata
     .command('start')
     .description('make the workspace, or add what the present task needs; never overwrites a file')
-    .action(async () => exitWith((await import('./commands/start.ts')).start()));
-  addMoves(kata);
+    .action(async () => run((await import('./commands/start.ts')).start(io)));
+  addMoves(kata, io, run);
   kata
     .command('dev')
     .description('run your own server as the present task needs it, and restart it when you save')
-    .action(async () => exitWith((await import('./commands/dev.ts')).dev()));
+    .action(async () => run((await import('./commands/dev.ts')).dev(io)));
   kata
     .command('doctor')
     .description('look whether the sandbox of this machine holds, and what would help')
-    .action(async () => exitWith((await import('./commands/doctor.ts')).doctor()));
-  addFullOnly(kata);
+    .action(async () => run((await import('./commands/doctor.ts')).doctor(io)));
+  addFullOnly(kata, io, run);
   return kata;
 }
 
 /** What a learners' kit does not have, and does not list. */
-function addFullOnly(kata: Command): void {
+function addFullOnly(kata: Command, io: Io, run: Run): void {
   const hidden = isSealed();
   kata
     .command('grade', { hidden })
@@ -77,71 +91,67 @@ function addFullOnly(kata: Command): void {
     .option('--policy <file>', 'how points become marks: weights, tasks that count, late penalty')
     .option('--remark <folder>', 'mark the results in a folder anew, under another --policy; nothing is run')
     .option('--demo', 'grade a sample class, to see what comes of it')
-    .action(async (sources, options) => exitWith((await import('./commands/grade.ts')).grade(sources, options)));
+    .action(async (sources, options) => run((await import('./commands/grade.ts')).grade(io, sources, options)));
   kata
     .command('verify', { hidden })
     .description('prove-read the course: every stage against every task (for authors)')
-    .action(async () => exitWith((await import('./commands/verify.ts')).verify()));
+    .action(async () => run((await import('./commands/verify.ts')).verify(io)));
   kata
     .command('kit', { hidden })
     .description('make the repository that learners get, or bring one up to date (for instructors)')
     .argument('<out>', 'its folder: new, empty, or a kit')
-    .action(async (out) => exitWith((await import('./commands/kit.ts')).kit(out)));
+    .action(async (out) => run((await import('./commands/kit.ts')).kit(io, out)));
 }
 
 /** How the learner moves through the course. */
-function addMoves(kata: Command): void {
+function addMoves(kata: Command, io: Io, run: Run): void {
   kata
     .command('jump')
     .description('go to the start of a task; your workspace is saved first')
     .argument('<task>', 'its number')
-    .action(async (task) => exitWith((await import('./commands/jump.ts')).jump(task)));
+    .action(async (task) => run((await import('./commands/jump.ts')).jump(io, task)));
   kata
     .command('reset')
     .description('put the files of the present task back as they were at its start, or go back to the start of a task')
     .argument('[task]', 'its number: then the whole workspace goes back')
-    .action(async (task) => exitWith((await import('./commands/reset.ts')).reset(task)));
+    .action(async (task) => run((await import('./commands/reset.ts')).reset(io, task)));
   kata
     .command('restore')
     .description('list what was saved, or get it back')
     .argument('[name]', 'the name of a save')
-    .action(async (name) => exitWith((await import('./commands/restore.ts')).restore(name)));
+    .action(async (name) => run((await import('./commands/restore.ts')).restore(io, name)));
   kata
     .command('diff')
     .description('show what you have changed since the present task started, or since another one did')
     .argument('[task]', 'its number')
-    .action(async (task) => exitWith((await import('./commands/diff.ts')).diff(task)));
+    .action(async (task) => run((await import('./commands/diff.ts')).diff(io, task)));
   kata
     .command('hint')
     .description('show a hint for the present task, or for another one; one more each time')
     .argument('[task]', 'its number')
-    .action(async (task) => exitWith((await import('./commands/hint.ts')).hint(task)));
+    .action(async (task) => run((await import('./commands/hint.ts')).hint(io, task)));
   kata
     .command('progress')
     .description('show the tasks, and where you stand')
-    .action(async () => exitWith((await import('./commands/progress.ts')).progress()));
+    .action(async () => run((await import('./commands/progress.ts')).progress(io)));
   kata
     .command('solution')
     .description('show how the reference solves a task that you have passed')
     .argument('<task>', 'its number')
     .option('--spoil', 'show it although you have not passed the task')
-    .action(async (task, options) => exitWith((await import('./commands/solution.ts')).solution(task, options)));
-}
-
-async function exitWith(command: Promise<number>): Promise<void> {
-  process.exitCode = await command;
+    .action(async (task, options) => run((await import('./commands/solution.ts')).solution(io, task, options)));
 }
 
 /** Says what went wrong, and gives the exit code that stands for it. */
-function report(error: unknown): number {
-  if (unread.aborted && error === unread.reason) return EXIT.unread;
+function report(error: unknown, io: Io): number {
+  if (io.unread.aborted && error === io.unread.reason) return EXIT.unread;
   // commander has printed its own sentence already; its "errors" of code 0 are --help and --version.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.passed : EXIT.usage;
   if (error instanceof UserError) {
-    console.error(error.message);
+    warn(io, error.message);
     return error.exitCode;
   }
-  console.error(`The checker could not do its work: ${error instanceof Error ? error.message : String(error)}`);
-  console.error(process.env.KATA_DEBUG ? error : 'Run it again with KATA_DEBUG=1 to see where, and report it.');
+  warn(io, `The checker could not do its work: ${error instanceof Error ? error.message : String(error)}`);
+  warn(io, io.env.KATA_DEBUG ? inspect(error) : 'Run it again with KATA_DEBUG=1 to see where, and report it.');
   return EXIT.checker;
 }

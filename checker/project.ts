@@ -13,3 +13,11 @@ export const PROJECT = {
   derived: join(root, '.kata'),
   cache: join(root, '.kata', 'cache'),
 } as const;
+
+/** Where one learner works. Absolute paths: the folder with their files, and the one with all that is kept for them. */
+export type Home = {
+  workspace: string;
+  derived: string;
+  /** Takes a sentence about something beside the point, as that a file had to be set aside. */
+  tell: (sentence: string) => void;
+};

@@ -3,13 +3,14 @@ import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { EXIT, UserError } from '../errors.ts';
-import { type CheckedSubmission, type CheckOptions, checkSubmission } from '../grading/check_submission.ts';
+import type { CheckedSubmission, CheckOptions } from '../grading/check_submission.ts';
 import type { Report } from '../grading/report.ts';
 import { startTypeCheck } from '../grading/type_advice.ts';
 import { hasEntry } from '../harness/compile.ts';
 import { ENTRY_MODULE } from '../harness/rules.ts';
 import { takeIn } from '../intake/intake.ts';
-import { PROJECT } from '../project.ts';
+import { type Io, print, warn } from '../io.ts';
+import type { Home } from '../project.ts';
 import { toJson } from '../reporters/json.ts';
 import { readSentence } from '../reporters/moves.ts';
 import { toTerminal } from '../reporters/terminal.ts';
@@ -38,13 +39,14 @@ export type CheckFlags = {
 const PATIENCE = 1000;
 
 /** `kata check`: judges a submission, prints the report and gives the exit code. */
-export async function check(selection: string[], flags: CheckFlags): Promise<number> {
+export async function check(io: Io, selection: string[], flags: CheckFlags): Promise<number> {
   const { dir, json = false, seed, sandbox } = flags;
   const tasks = await loadTasks();
   if (dir === '') throw new UserError(`--dir needs the folder that holds ${ENTRY_MODULE}.`);
-  const folder = dir === undefined ? PROJECT.workspace : resolve(dir);
+  const { home } = io;
+  const folder = dir === undefined ? home.workspace : resolve(dir);
   const own = dir === undefined;
-  const selected = selection.length > 0 ? selectTasks(tasks, selection) : upToPresent(tasks, own);
+  const selected = selection.length > 0 ? selectTasks(tasks, selection) : own ? upToPresent(home, tasks) : tasks;
   const options = {
     tasks: selected,
     seed: readSeed(seed),
@@ -52,44 +54,43 @@ export async function check(selection: string[], flags: CheckFlags): Promise<num
     name: basename(folder),
   };
   // Types are told of one's own work, beside the checks; they are no part of the report.
-  const types = own && !json && !flags.timeline && hasEntry(folder) ? startTypeCheck(folder) : undefined;
-  const { report, errors } = own ? await checkOwn(options) : await checkForeign(folder, options);
+  const types = own && !json && !flags.timeline && hasEntry(folder) ? startTypeCheck(home) : undefined;
+  const { report, errors } = own ? await checkOwn(io, options) : await checkForeign(io, folder, options);
   const advice = typeAdviceLines((await types?.within(PATIENCE)) ?? []);
-  process.stdout.write(json ? toJson(report) : textOf(report, flags, advice));
-  for (const error of errors) console.error(process.env.KATA_DEBUG ? error : faultSentence(error));
+  io.stdout.write(json ? toJson(report) : textOf(io, report, flags, advice));
+  for (const error of errors) warn(io, io.env.KATA_DEBUG ? error : faultSentence(error));
   const code = exitCode(report, errors);
-  if (own) recordPassed(passedTasks(report));
-  if (own && selection.length === 0 && code === EXIT.passed) await tellAdvance(tasks, json);
+  if (own) recordPassed(home, passedTasks(report));
+  if (own && selection.length === 0 && code === EXIT.passed) await tellAdvance(io, tasks, json);
   return code;
 }
 
-function textOf(report: Report, { all = false, timeline = false }: CheckFlags, advice: string[]): string {
-  const { stdout } = process;
-  const terminal = { color: wantsColor(stdout), width: stdout.columns, all };
+function textOf(io: Io, report: Report, { all = false, timeline = false }: CheckFlags, advice: string[]): string {
+  const terminal = { color: wantsColor(io), width: io.stdout.columns, all };
   return timeline ? toTimeline(report, terminal) : toTerminal(report, { ...terminal, advice });
 }
 
-/** All tasks up to the present one; of a submission elsewhere, whose progress nobody knows, all. */
-function upToPresent(tasks: Task[], own: boolean): Task[] {
-  return own ? tasks.filter(({ number }) => number <= readProgress().present) : tasks;
+function upToPresent(home: Home, tasks: Task[]): Task[] {
+  const { present } = readProgress(home);
+  return tasks.filter(({ number }) => number <= present);
 }
 
 type Options = Omit<CheckOptions, 'folder'>;
 
-async function checkOwn(options: Options): Promise<CheckedSubmission> {
-  const folder = PROJECT.workspace;
+async function checkOwn({ home, judge }: Io, options: Options): Promise<CheckedSubmission> {
+  const folder = home.workspace;
   if (!existsSync(folder)) throw new UserError('There is no workspace yet. Run `npx kata start` to make it.');
   if (!hasEntry(folder))
     throw new UserError(`Your workspace has no ${ENTRY_MODULE}. Put it back, or run \`npx kata start\`.`);
-  return checkSubmission({ ...options, folder });
+  return judge({ ...options, folder });
 }
 
 /** A submission of somebody else's is copied first, by the rules of the intake: nothing else of it is ever read. */
-async function checkForeign(source: string, options: Options): Promise<CheckedSubmission> {
+async function checkForeign({ judge }: Io, source: string, options: Options): Promise<CheckedSubmission> {
   await using copy = await mkdtempDisposable(join(tmpdir(), 'kata-intake-'));
   const intake = await takeIn(source, join(copy.path, 'submission'));
   if (!intake.accepted) throw new UserError(intake.reason);
-  return await checkSubmission({ ...options, folder: join(copy.path, 'submission') });
+  return await judge({ ...options, folder: join(copy.path, 'submission') });
 }
 
 function passedTasks({ tasks }: Report): number[] {
@@ -103,12 +104,13 @@ function exitCode({ tasks }: Report, errors: string[]): number {
   return outcomes.every((outcome) => outcome === 'passed') ? EXIT.passed : EXIT.failed;
 }
 
-async function tellAdvance(tasks: Task[], json: boolean): Promise<void> {
-  const said = await advance(tasks);
-  const next = tasks.find(({ number }) => number === readProgress().present);
+async function tellAdvance(io: Io, tasks: Task[], json: boolean): Promise<void> {
+  const said = await advance(io.home, tasks);
+  const { present } = readProgress(io.home);
+  const next = tasks.find(({ number }) => number === present);
   const sentences = next ? [...said, readSentence(next)] : said;
   // With --json the report stands alone on stdout.
-  for (const sentence of sentences) (json ? console.error : console.log)(sentence);
+  for (const sentence of sentences) json ? warn(io, sentence) : print(io, sentence);
 }
 
 /** A fault of ours, or of a test worker that a submission ended. No verdict came of it, and nobody needs its stack. */

@@ -1,4 +1,5 @@
 import { EXIT } from '../errors.ts';
+import { type Io, warn } from '../io.ts';
 import { toPatch } from '../reporters/patch.ts';
 import { diffOf } from '../stages/diff.ts';
 import { loadTasks } from '../tasks.ts';
@@ -6,10 +7,10 @@ import { wantsColor } from './color.ts';
 import { maybeTask } from './one_task.ts';
 
 /** `kata diff [N]`: what the learner has changed since a task started. With no change, stdout stays empty. */
-export async function diff(number?: string): Promise<number> {
+export async function diff(io: Io, number?: string): Promise<number> {
   const tasks = await loadTasks();
-  const { task, files } = await diffOf(maybeTask(tasks, number), tasks);
-  if (files.length === 0) console.error(`You have changed nothing since task ${task.number} started.`);
-  process.stdout.write(toPatch(files, { color: wantsColor(process.stdout) }));
+  const { task, files } = await diffOf(io.home, maybeTask(tasks, number), tasks);
+  if (files.length === 0) warn(io, `You have changed nothing since task ${task.number} started.`);
+  io.stdout.write(toPatch(files, { color: wantsColor(io) }));
   return EXIT.passed;
 }

@@ -7,8 +7,8 @@ import { NO_POLICY, readPolicy } from '../grading/batch/policy.ts';
 import { findSources, type Source } from '../grading/batch/sources.ts';
 import { randomSeed } from '../grading/check_submission.ts';
 import { kataVersion } from '../grading/version.ts';
+import { type Io, print, warn } from '../io.ts';
 import { loadTasks, type Task } from '../tasks.ts';
-import { unread } from '../unread.ts';
 import { judgeClass } from './judge_class.ts';
 import { readSeed } from './read_seed.ts';
 import { soundLevel } from './sound_level.ts';
@@ -26,22 +26,23 @@ export type GradeFlags = {
 };
 
 /** `kata grade`: judges a class, and writes what came of it. Exit code 3 where some submission could not be judged. */
-export async function grade(paths: string[], flags: GradeFlags): Promise<number> {
+export async function grade(io: Io, paths: string[], flags: GradeFlags): Promise<number> {
   const tasks = await loadTasks();
-  if (flags.remark !== undefined) return remark(flags.remark, paths, flags, tasks);
+  if (flags.remark !== undefined) return remark(io, flags.remark, paths, flags, tasks);
   if (flags.demo) {
     if (paths.length > 0)
       throw new UserError('--demo makes its own submissions. Leave yours out, or leave --demo out.');
-    return (await import('./grade_demo.ts')).gradeDemo(flags);
+    return (await import('./grade_demo.ts')).gradeDemo(io, flags);
   }
   const out = flags.out;
   if (!out) throw new UserError('Where shall the results go? Name a new folder: --out results.');
   const sources = await findSources(paths);
-  return gradeSources(sources, { ...flags, out }, tasks);
+  return gradeSources(io, sources, { ...flags, out }, tasks);
 }
 
 /** The same for submissions that were found already. */
 export async function gradeSources(
+  io: Io,
   sources: Source[],
   flags: GradeFlags & { out: string },
   tasks: Task[],
@@ -51,45 +52,50 @@ export async function gradeSources(
   const shown = flags.out;
   const path = resolve(shown);
   demandApart(path, sources, shown);
-  const folder = flags.resume ? await reopen(path, shown, flags, sources) : await create(path, shown, flags, sources);
-  const ended = await judgeClass({ sources, folder, jobs });
+  const folder = flags.resume ? await reopen(io, path, flags, sources) : await create(io, path, flags, sources);
+  const ended = await judgeClass(io, { sources, folder, jobs });
   const graded = await gradedClass(folder, tasks, policy);
   await writeOutputs(folder, graded);
   const missing = sources.length - graded.learners.length;
   if (missing > 0) {
-    unread.throwIfAborted();
-    console.log(`${missing} submissions are not judged yet. Go on: npx kata grade … --out ${shown} --resume`);
+    io.unread.throwIfAborted();
+    print(io, `${missing} submissions are not judged yet. Go on: npx kata grade … --out ${shown} --resume`);
     return ended === 'stopped' ? EXIT.interrupted : EXIT.checker;
   }
   const errors = graded.learners.filter(({ result }) => result.status === 'error');
   const refused = graded.learners.filter(({ result }) => result.status === 'refused').length;
   const parts = [`${graded.learners.length} submissions`, ...(refused > 0 ? [`${refused} refused`] : [])];
-  console.log(`${parts.join(', ')}. Open ${shown}/report.html; the marks are in ${shown}/grades.csv.`);
-  for (const { name, result } of errors) console.error(`${name} could not be judged: ${result.reason}`);
-  if (errors.length > 0) console.error('Run the same with --resume to try those again.');
+  print(io, `${parts.join(', ')}. Open ${shown}/report.html; the marks are in ${shown}/grades.csv.`);
+  for (const { name, result } of errors) warn(io, `${name} could not be judged: ${result.reason}`);
+  if (errors.length > 0) warn(io, 'Run the same with --resume to try those again.');
   return errors.length > 0 ? EXIT.checker : EXIT.passed;
 }
 
 /** Marks the results of an earlier run under another policy. Nothing is run. */
-async function remark(out: string, paths: string[], flags: GradeFlags, tasks: Task[]): Promise<number> {
+async function remark(io: Io, out: string, paths: string[], flags: GradeFlags, tasks: Task[]): Promise<number> {
   if (paths.length > 0) throw new UserError('--remark takes the folder of results alone: nothing is judged again.');
   const folder = await ClassFolder.open(resolve(out), out);
   const graded = await gradedClass(folder, tasks, await policyOf(flags, tasks));
   await writeOutputs(folder, graded);
-  console.log(`${graded.learners.length} submissions were marked anew. The marks are in ${out}/grades.csv.`);
+  print(io, `${graded.learners.length} submissions were marked anew. The marks are in ${out}/grades.csv.`);
   return EXIT.passed;
 }
 
-async function create(path: string, shown: string, flags: GradeFlags, sources: Source[]): Promise<ClassFolder> {
+async function create(
+  io: Io,
+  path: string,
+  flags: GradeFlags & { out: string },
+  sources: Source[],
+): Promise<ClassFolder> {
   const seed = flags.seed === undefined ? randomSeed() : readSeed(flags.seed);
-  const sandbox = await soundLevel(flags.sandbox);
-  return ClassFolder.create(path, shown, { kata: kataVersion(), seed, sandbox }, sources);
+  const sandbox = await soundLevel(io, flags.sandbox);
+  return ClassFolder.create(path, flags.out, { kata: kataVersion(), seed, sandbox }, sources);
 }
 
 async function reopen(
+  io: Io,
   path: string,
-  shown: string,
-  { seed, sandbox }: GradeFlags,
+  { out: shown, seed, sandbox }: GradeFlags & { out: string },
   sources: Source[],
 ): Promise<ClassFolder> {
   const folder = await ClassFolder.open(path, shown);
@@ -102,7 +108,7 @@ async function reopen(
     throw new UserError(
       `The run in ${shown} was made by kata ${manifest.kata}, and this is ${kataVersion()}. Grade into a new folder.`,
     );
-  const level = await soundLevel(sandbox ?? manifest.sandbox);
+  const level = await soundLevel(io, sandbox ?? manifest.sandbox);
   if (level !== manifest.sandbox)
     throw new UserError(
       `The run in ${shown} was made at ${manifest.sandbox}, and this would be ${level}. Grade into a new folder.`,

@@ -4,19 +4,19 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { writeSampleClass } from '../demo/sample_class.ts';
 import { findSources } from '../grading/batch/sources.ts';
-import { PROJECT } from '../project.ts';
+import type { Io } from '../io.ts';
 import { loadTasks } from '../tasks.ts';
 import { type GradeFlags, gradeSources } from './grade.ts';
 
 /** `kata grade --demo`: makes a sample class and grades it, so that an instructor sees what comes of it. */
-export async function gradeDemo(flags: GradeFlags): Promise<number> {
+export async function gradeDemo(io: Io, flags: GradeFlags): Promise<number> {
   const tasks = await loadTasks();
   await using folder = await mkdtempDisposable(join(tmpdir(), 'kata-class-'));
   const sample = join(folder.path, 'class');
   await writeSampleClass(sample, tasks);
-  const usual = join(PROJECT.derived, 'demo');
+  const usual = join(io.home.derived, 'demo');
   // The results of the last demo are ours, and nobody's marks.
   if (!flags.out && existsSync(usual)) await rm(usual, { recursive: true });
   const out = flags.out ?? relative(process.cwd(), usual);
-  return await gradeSources(await findSources([sample]), { seed: '1', ...flags, out }, tasks);
+  return await gradeSources(io, await findSources([sample]), { seed: '1', ...flags, out }, tasks);
 }

@@ -1,4 +1,5 @@
 import { EXIT } from '../errors.ts';
+import { type Io, print } from '../io.ts';
 import { hintLines } from '../reporters/hints.ts';
 import { nextHint } from '../stages/hints.ts';
 import { presentTask } from '../stages/present.ts';
@@ -6,9 +7,9 @@ import { loadTasks } from '../tasks.ts';
 import { maybeTask } from './one_task.ts';
 
 /** `kata hint [N]`: the hints of a task up to the next one. */
-export async function hint(number?: string): Promise<number> {
+export async function hint(io: Io, number?: string): Promise<number> {
   const tasks = await loadTasks();
-  const task = maybeTask(tasks, number) ?? presentTask(tasks, 'hint');
-  console.log(hintLines(nextHint(task)).join('\n'));
+  const task = maybeTask(tasks, number) ?? presentTask(io.home, tasks, 'hint');
+  print(io, ...hintLines(nextHint(io.home, task)));
   return EXIT.passed;
 }

@@ -2,8 +2,8 @@ import { createLogUpdate } from 'log-update';
 import { type BatchEvent, runBatch } from '../grading/batch/batch.ts';
 import type { ClassFolder } from '../grading/batch/class_folder.ts';
 import type { Source } from '../grading/batch/sources.ts';
+import { type Io, print, warn } from '../io.ts';
 import { progressLine, resultLine } from '../reporters/batch_progress.ts';
-import { unread } from '../unread.ts';
 
 const REDRAW = 500;
 
@@ -11,18 +11,13 @@ const REDRAW = 500;
  * Runs the batch and shows how far it is. Ctrl-C finishes what is under way; a second one ends it too. Where nobody reads
  * on, that is as one Ctrl-C. Gives how it ended.
  */
-export async function judgeClass({
-  sources,
-  folder,
-  jobs,
-}: {
-  sources: Source[];
-  folder: ClassFolder;
-  jobs: number;
-}): Promise<'done' | 'stopped'> {
+export async function judgeClass(
+  io: Io,
+  { sources, folder, jobs }: { sources: Source[]; folder: ClassFolder; jobs: number },
+): Promise<'done' | 'stopped'> {
   const stop = new AbortController();
   const kill = new AbortController();
-  const watch = process.stdout.isTTY ? onTerminal(sources.length) : onPaper(sources.length);
+  const watch = io.stdout.isTTY ? onTerminal(io, sources.length) : onPaper(io, sources.length);
   const interrupt = () => {
     if (stop.signal.aborted) return kill.abort();
     stop.abort();
@@ -30,12 +25,12 @@ export async function judgeClass({
   };
   const leave = () => stop.abort();
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
-  unread.addEventListener('abort', leave);
+  io.unread.addEventListener('abort', leave);
   try {
     await runBatch({ sources, folder, jobs, stop: stop.signal, kill: kill.signal, tell: watch.tell });
   } finally {
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
-    unread.removeEventListener('abort', leave);
+    io.unread.removeEventListener('abort', leave);
     watch.end();
   }
   return stop.signal.aborted ? 'stopped' : 'done';
@@ -43,15 +38,15 @@ export async function judgeClass({
 
 type Watch = { tell: (event: BatchEvent) => void; say: (text: string) => void; end: () => void };
 
-function onTerminal(total: number): Watch {
-  const update = createLogUpdate(process.stdout);
+function onTerminal({ stdout }: Io, total: number): Watch {
+  const update = createLogUpdate(stdout);
   const started = performance.now();
   const now = new Map<string, string>();
   let note = '';
   const counts = { done: 0, kept: 0 };
   const draw = () => {
     const progress = { total, ...counts, elapsed: performance.now() - started, now: [...now.values()] };
-    update([progressLine(progress, (process.stdout.columns || 80) - 1), note].filter(Boolean).join('\n'));
+    update([progressLine(progress, (stdout.columns || 80) - 1), note].filter(Boolean).join('\n'));
   };
   const timer = setInterval(draw, REDRAW);
   return {
@@ -76,15 +71,15 @@ function onTerminal(total: number): Watch {
   };
 }
 
-function onPaper(total: number): Watch {
+function onPaper(io: Io, total: number): Watch {
   let done = 0;
   return {
     tell: (event) => {
       if (event.what !== 'done') return;
       done += 1;
-      if (!event.kept) console.log(resultLine(event.result, { total, done }));
+      if (!event.kept) print(io, resultLine(event.result, { total, done }));
     },
-    say: (text) => console.error(text),
+    say: (text) => warn(io, text),
     end: () => {},
   };
 }

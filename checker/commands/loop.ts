@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { startTypeCheck } from '../grading/type_advice.ts';
 import { WorkspaceChecker } from '../grading/workspace_checker.ts';
+import type { Io } from '../io.ts';
 import { onSignals } from '../loop/ending.ts';
 import type { Engine } from '../loop/engine.ts';
 import { harmless } from '../loop/lines.ts';
 import { type Moves, Session } from '../loop/session.ts';
 import { renderSpec } from '../loop/spec.ts';
-import { PROJECT } from '../project.ts';
+import type { Home } from '../project.ts';
 import { jumpLines } from '../reporters/moves.ts';
 import { toPatch } from '../reporters/patch.ts';
 import { toTimeline } from '../reporters/timeline.ts';
@@ -29,25 +30,25 @@ export type LoopOptions = {
 };
 
 /** The guided loop: checks on each save, until the learner ends it. Gives the exit code. */
-export async function loop({ tasks, seed, notes }: LoopOptions): Promise<number> {
+export async function loop(io: Io, { tasks, seed, notes }: LoopOptions): Promise<number> {
+  const { home, stdin, stdout } = io;
   const ended = Promise.withResolvers<number>();
   const release = onSignals(ended.resolve);
-  const checker = await WorkspaceChecker.open({ folder: PROJECT.workspace, tasks, seed });
+  const checker = await WorkspaceChecker.open({ folder: home.workspace, tasks, seed });
   try {
-    const { stdin, stdout } = process;
-    const color = wantsColor(stdout);
+    const color = wantsColor(io);
     const session = new Session({
       tasks,
       specOf: (number) => `tasks/${tasks[number]?.name}/README.md`,
-      folder: PROJECT.workspace,
+      folder: home.workspace,
       progress: {
-        read: () => ({ present: readProgress().present, passed: passedTasks() }),
-        mark: (number) => recordPassed([number]),
-        unmark: recordRegression,
+        read: () => ({ present: readProgress(home).present, passed: passedTasks(home) }),
+        mark: (number) => recordPassed(home, [number]),
+        unmark: (number) => recordRegression(home, number),
       },
       check: (selected) => checker.check(selected),
-      types: () => startTypeCheck(PROJECT.workspace),
-      moves: (engine) => movesOf(tasks, engine, color),
+      types: () => startTypeCheck(home),
+      moves: (engine) => movesOf(home, tasks, engine, color),
       notes,
       color,
       stdin,
@@ -66,22 +67,23 @@ export async function loop({ tasks, seed, notes }: LoopOptions): Promise<number>
   }
 }
 
-function movesOf(tasks: Task[], engine: Engine, color: boolean): Moves {
+function movesOf(home: Home, tasks: Task[], engine: Engine, color: boolean): Moves {
   const taskOf = (number: number): Task => tasks[Math.min(number, tasks.length - 1)] as Task;
   return {
     hint: (number) => {
-      const { hints, left } = nextHint(taskOf(number));
+      const { hints, left } = nextHint(home, taskOf(number));
       return { shown: hints, left };
     },
     hintsOf: (number) => {
       if (number >= tasks.length) return { shown: [], left: 0 };
-      const { hints, left } = shownHints(taskOf(number));
+      const { hints, left } = shownHints(home, taskOf(number));
       return { shown: hints, left };
     },
     spec: async (number, columns) => renderSpec(await readFile(taskOf(number).spec, 'utf8'), { columns, color }),
     diff: async () => {
-      const { files } = await diffOf(undefined, tasks);
-      if (files.length === 0) return [`You have changed nothing since task ${presentOrLast(tasks).number} started.`];
+      const { files } = await diffOf(home, undefined, tasks);
+      if (files.length === 0)
+        return [`You have changed nothing since task ${presentOrLast(home, tasks).number} started.`];
       const shown = files.map((file) => ({ ...file, lines: file.lines.map(harmless) }));
       return toPatch(shown, { color }).trimEnd().split('\n');
     },
@@ -93,9 +95,9 @@ function movesOf(tasks: Task[], engine: Engine, color: boolean): Moves {
       return toTimeline(report, { color, width: columns }).trimEnd().split('\n');
     },
     next: async () => {
-      const told = await advance(tasks);
-      return readProgress().present < tasks.length ? [...told, READ] : told;
+      const told = await advance(home, tasks);
+      return readProgress(home).present < tasks.length ? [...told, READ] : told;
     },
-    jump: async (number) => [...jumpLines(await jumpTo(taskOf(number), tasks)), READ],
+    jump: async (number) => [...jumpLines(await jumpTo(home, taskOf(number), tasks)), READ],
   };
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { PROJECT } from '../project.ts';
+import type { Io } from '../io.ts';
 import { loadTasks } from '../tasks.ts';
 import { check } from './check.ts';
 import { readSeed } from './read_seed.ts';
@@ -11,15 +11,15 @@ const BEGIN = [
 ];
 
 /** `kata` alone: sets the workspace up where there is none; then the guided loop, or one check where there is no terminal. */
-export async function next({ seed }: { seed?: string }): Promise<number> {
-  const isNew = !existsSync(PROJECT.workspace);
-  if (!process.stdin.isTTY || !process.stdout.isTTY) {
-    if (isNew) await start();
-    return check([], seed === undefined ? {} : { seed });
+export async function next(io: Io, { seed }: { seed?: string }): Promise<number> {
+  const isNew = !existsSync(io.home.workspace);
+  if (!io.stdin.isTTY || !io.stdout.isTTY) {
+    if (isNew) await start(io);
+    return check(io, [], seed === undefined ? {} : { seed });
   }
   const { loop } = await import('./loop.ts');
   const tasks = await loadTasks();
   const number = readSeed(seed);
-  const notes = isNew ? [await makeWorkspace(tasks), ...BEGIN] : [];
-  return loop({ tasks, seed: number, notes });
+  const notes = isNew ? [await makeWorkspace(io.home, tasks), ...BEGIN] : [];
+  return loop(io, { tasks, seed: number, notes });
 }

@@ -1,4 +1,5 @@
 import { EXIT } from '../errors.ts';
+import type { Io } from '../io.ts';
 import { toPatch } from '../reporters/patch.ts';
 import { solutionOf } from '../stages/diff.ts';
 import { loadTasks } from '../tasks.ts';
@@ -6,9 +7,9 @@ import { wantsColor } from './color.ts';
 import { oneTask } from './one_task.ts';
 
 /** `kata solution N`: what the reference changes in a task that is passed, or with `--spoil` in any. */
-export async function solution(number: string, { spoil = false }: { spoil?: boolean }): Promise<number> {
+export async function solution(io: Io, number: string, { spoil = false }: { spoil?: boolean }): Promise<number> {
   const tasks = await loadTasks();
-  const files = await solutionOf(oneTask(tasks, number), tasks, { spoil });
-  process.stdout.write(toPatch(files, { color: wantsColor(process.stdout) }));
+  const files = await solutionOf(io.home, oneTask(tasks, number), tasks, { spoil });
+  io.stdout.write(toPatch(files, { color: wantsColor(io) }));
   return EXIT.passed;
 }

@@ -1,19 +1,19 @@
 import { EXIT } from '../errors.ts';
+import { type Io, print } from '../io.ts';
 import { composeStages, judgeStages, passes, stageFindings } from '../proofread/matrix.ts';
 import { textFindings } from '../proofread/texts.ts';
 import { typeFindings } from '../proofread/types.ts';
 import { verificationHead, verificationRow, verificationSummary } from '../reporters/verification.ts';
 import { loadTasks } from '../tasks.ts';
-import { unread } from '../unread.ts';
 
 /** `kata verify`: proof-reads the course. Every stage against every task, then the texts and the types. */
-export async function verify(): Promise<number> {
+export async function verify(io: Io): Promise<number> {
   const tasks = await loadTasks();
-  console.log(verificationHead(tasks.length));
+  print(io, verificationHead(tasks.length));
   const folders = await composeStages(tasks);
   const stages = await judgeStages(folders, tasks, (stage) => {
-    unread.throwIfAborted();
-    console.log(verificationRow({ stage: stage.number, passed: tasks.map(({ number }) => passes(stage, number)) }));
+    io.unread.throwIfAborted();
+    print(io, verificationRow({ stage: stage.number, passed: tasks.map(({ number }) => passes(stage, number)) }));
   });
   const finished = stages[stages.length - 1]?.report;
   if (!finished) throw new Error('There is no stage to judge.');
@@ -22,6 +22,6 @@ export async function verify(): Promise<number> {
     ...(await textFindings(tasks, finished)),
     ...(await typeFindings(folders)),
   ];
-  console.log(verificationSummary(findings, finished.tasks.flatMap(({ checks }) => checks).length));
+  print(io, verificationSummary(findings, finished.tasks.flatMap(({ checks }) => checks).length));
   return findings.length === 0 ? EXIT.passed : EXIT.failed;
 }

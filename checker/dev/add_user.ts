@@ -3,7 +3,8 @@
 import { createInterface } from 'node:readline/promises';
 import { pathToFileURL } from 'node:url';
 import { EXIT, UserError } from '../errors.ts';
-import { USER_MODEL } from './environment.ts';
+import { PROJECT } from '../project.ts';
+import { userModel } from './environment.ts';
 
 type UserModel = {
   new (attributes: {
@@ -27,7 +28,7 @@ async function addUser(args: string[]): Promise<void> {
   const [email = '', ...rest] = onlyId ? args.slice(1) : args;
   if (email === '' || email.startsWith('-') || rest.length > 0)
     throw new UserError('Give exactly one e-mail address: npm run user -- you@example.com');
-  const { User } = (await import(pathToFileURL(USER_MODEL).href)) as { User: UserModel };
+  const { User } = (await import(pathToFileURL(userModel(PROJECT)).href)) as { User: UserModel };
   const [taken] = await User.search({ email });
   if (taken) throw new UserError('This e-mail is already registered: no user was made. Choose another one.');
   const user = new User({ email });

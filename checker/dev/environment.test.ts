@@ -7,16 +7,17 @@ import { READY_USER } from './user.ts';
 const tasks = await loadTasks();
 const place = { host: '127.0.0.1', port: 5000 };
 const task = tasks[9] as Task;
+const home = { workspace: '/kata/workspace', derived: '/kata/.kata', tell: () => {} };
 
 test('the server gets what its task needs, and a database of its own', () => {
-  const environment = environmentOf(task, place, {});
+  const environment = environmentOf(task, { home, place, shell: {} });
   expect(environment).toMatchObject({ AUTH_TYPE: 'session_exp_auth', SESSION_DURATION: '5', API_PORT: '5000' });
   expect(environment.DATABASE_URL).toMatch(/^sqlite:.*[\\/]\.kata[\\/]dev\.db$/);
 });
 
 test('what the learner sets goes first, also where it is empty', () => {
   const shell = { AUTH_TYPE: '', SESSION_DURATION: '60', DATABASE_URL: 'sqlite:my.db', SCRYPT_COST: '17' };
-  expect(environmentOf(task, place, shell)).toMatchObject(shell);
+  expect(environmentOf(task, { home, place, shell })).toMatchObject(shell);
 });
 
 test('the lines to try name the place where the server listens', () => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { PROJECT } from '../project.ts';
+import type { Home } from '../project.ts';
 import type { Task, Trial } from '../tasks.ts';
 import { originOf, type Place } from './place.ts';
 
@@ -9,21 +9,23 @@ const WRITTEN_ORIGIN = 'http://127.0.0.1:5000';
 /** Enough for a machine where only the learner logs in; and a restart takes no half second for one hash. */
 const SCRYPT_COST = '12';
 
-/** The learner's own model of users. */
-export const USER_MODEL = join(PROJECT.workspace, 'models', 'user.ts');
+/** Where the learner's own model of users is. */
+export function userModel({ workspace }: Pick<Home, 'workspace'>): string {
+  return join(workspace, 'models', 'user.ts');
+}
 
-export const DATABASE = join(PROJECT.derived, 'dev.db');
+type Circumstances = { home: Home; place: Place; shell: NodeJS.ProcessEnv };
 
 /** The environment of the learner's server in a task. What the learner sets in the shell goes first, also where it is empty. */
-export function environmentOf(task: Task, { host, port }: Place, shell: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function environmentOf(task: Task, { home, place, shell }: Circumstances): NodeJS.ProcessEnv {
   return {
-    DATABASE_URL: `sqlite:${DATABASE}`,
+    DATABASE_URL: `sqlite:${join(home.derived, 'dev.db')}`,
     SCRYPT_COST,
     ...task.environment,
     ...shell,
-    API_HOST: host,
-    API_PORT: String(port),
-    KATA_USER_MODEL: USER_MODEL,
+    API_HOST: place.host,
+    API_PORT: String(place.port),
+    KATA_USER_MODEL: userModel(home),
   };
 }
 

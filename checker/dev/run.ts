@@ -3,10 +3,12 @@ import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { PROJECT } from '../project.ts';
+import { type Home, PROJECT } from '../project.ts';
 
 /** The program of every stage that listens. */
-export const SERVER_ENTRY = join(PROJECT.workspace, 'main.ts');
+export function serverEntry({ workspace }: Home): string {
+  return join(workspace, 'main.ts');
+}
 
 const TSX = createRequire(import.meta.url).resolve('tsx/cli');
 
@@ -19,14 +21,14 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * Runs the learner's server, restarts it when a file of the workspace changes, and ends it and all that it started at the
  * first signal. Gives whether it was a signal that ended it.
  */
-export async function runServer(environment: NodeJS.ProcessEnv): Promise<boolean> {
+export async function runServer(home: Home, environment: NodeJS.ProcessEnv): Promise<boolean> {
   const args = [
     'watch',
     '--clear-screen=false',
     // Also files that do not compile, or that nothing imports yet.
-    `--include=${join(PROJECT.workspace, '**', '*.{ts,js,json}')}`,
+    `--include=${join(home.workspace, '**', '*.{ts,js,json}')}`,
     `--import=${besides('make_user.ts')}`,
-    SERVER_ENTRY,
+    serverEntry(home),
   ];
   const child = spawn(process.execPath, ['--import', besides('lifeline.ts'), TSX, ...args], {
     cwd: PROJECT.root,

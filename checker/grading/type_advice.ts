@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PROJECT } from '../project.ts';
+import { type Home, PROJECT } from '../project.ts';
 
 /** What TypeScript says about a line of a workspace. It is advice: checks judge behaviour, and types are none. */
 export type TypeAdvice = { file: string; line: number; message: string };
@@ -26,10 +26,10 @@ export type TypeCheck = {
   end: () => void;
 };
 
-/** Begins to type-check a folder, beside other work. Nobody waits long for advice; where it cannot be had, it is nothing. */
-export function startTypeCheck(folder: string): TypeCheck {
+/** Begins to type-check a workspace, beside other work. Nobody waits long for advice; where it cannot be had, it is nothing. */
+export function startTypeCheck(home: Pick<Home, 'workspace' | 'derived'>): TypeCheck {
   const ending = new AbortController();
-  const finished = compilerOutput(folder, ending.signal).then(readAdvice, () => []);
+  const finished = compilerOutput(home, ending.signal).then(readAdvice, () => []);
   return {
     within: async (milliseconds) => {
       const { promise: late, resolve } = Promise.withResolvers<TypeAdvice[]>();
@@ -45,12 +45,15 @@ export function startTypeCheck(folder: string): TypeCheck {
   };
 }
 
-async function compilerOutput(folder: string, signal: AbortSignal): Promise<string> {
-  const config = join(PROJECT.derived, 'types', 'tsconfig.json');
+async function compilerOutput(
+  { workspace, derived }: Pick<Home, 'workspace' | 'derived'>,
+  signal: AbortSignal,
+): Promise<string> {
+  const config = join(derived, 'types', 'tsconfig.json');
   const content = {
     extends: join(PROJECT.root, 'tsconfig.json'),
     compilerOptions: OPTIONS,
-    include: [join(folder, '**', '*.ts')],
+    include: [join(workspace, '**', '*.ts')],
     exclude: [],
   };
   await mkdir(join(config, '..'), { recursive: true });
@@ -59,7 +62,7 @@ async function compilerOutput(folder: string, signal: AbortSignal): Promise<stri
   const { promise, resolve } = Promise.withResolvers<string>();
   const args = [compiler, '--noEmit', '--pretty', 'false', '-p', config];
   // The exit code says only that there are errors, and these stand in the output.
-  execFile(process.execPath, args, { cwd: folder, signal }, (_error, stdout) => resolve(stdout));
+  execFile(process.execPath, args, { cwd: workspace, signal }, (_error, stdout) => resolve(stdout));
   return promise;
 }
 

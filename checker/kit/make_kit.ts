@@ -1,4 +1,4 @@
-import { mkdir, readFile, rmdir } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { kataVersion } from '../grading/version.ts';
 import { applyChange, writeMissing } from '../stages/workspace.ts';
@@ -7,6 +7,9 @@ import type { Kit } from './kit_files.ts';
 import { manifestOf, writeManifest } from './manifest.ts';
 import type { Place } from './place.ts';
 import { planUpgrade, type ReadFile, type Upgrade } from './upgrade.ts';
+
+/** npm makes it executable at the first `npx kata`. If it were not so before, that would change a file that git keeps. */
+const LAUNCHER = 'checker/kata.mjs';
 
 /** What became of a kit. `isNew` where there was none. */
 export type MadeKit = Upgrade & { isNew: boolean };
@@ -24,7 +27,9 @@ export async function makeKit({ files, workspace }: Kit, { folder, before }: Pla
     await orTell(folder, () => mkdir(folder, { recursive: true }));
     await writeManifest(folder, manifestOf(new Map(), kataVersion()));
   }
-  await applyChange(upgrade, folder);
+  await applyChange(folder, upgrade);
+  const launcher = join(folder, LAUNCHER);
+  await orTell(launcher, () => chmod(launcher, 0o755));
   await removeEmptyFolders(folder, upgrade.remove);
   if (isNew) await writeMissing(folder, workspace);
   await writeManifest(folder, manifestOf(files, kataVersion()));

@@ -1,5 +1,6 @@
 import { createTwoFilesPatch } from 'diff';
 import { UserError } from '../errors.ts';
+import type { Home } from '../project.ts';
 import type { Task } from '../tasks.ts';
 import { type FileTree, finishedStage, stageBefore, starterOf } from './compose.ts';
 import { presentOrLast } from './present.ts';
@@ -18,13 +19,13 @@ export type WorkspaceDiff = { task: Task; files: FileDiff[] };
  *
  * @throws {UserError} for a task that has not begun: its start would show the solution of the tasks before.
  */
-export async function diffOf(task: Task | undefined, tasks: Task[]): Promise<WorkspaceDiff> {
-  const since = task ?? presentOrLast(tasks);
-  if (!(await hasBegun(since)))
+export async function diffOf(home: Home, task: Task | undefined, tasks: Task[]): Promise<WorkspaceDiff> {
+  const since = task ?? presentOrLast(home, tasks);
+  if (!(await hasBegun(home, since)))
     throw new UserError(`You have not begun task ${since.number} yet. \`npx kata diff\` shows the present task.`);
-  const workspace = await readWorkspace();
+  const workspace = await readWorkspace(home);
   if (workspace.size === 0) throw new UserError('There is no workspace yet. Run `npx kata start` to make it.');
-  return { task: since, files: diffTrees(await startOf(since, tasks), workspace) };
+  return { task: since, files: diffTrees(await startOf(home, since, tasks), workspace) };
 }
 
 /**
@@ -32,9 +33,14 @@ export async function diffOf(task: Task | undefined, tasks: Task[]): Promise<Wor
  *
  * @throws {UserError} where the task is not passed, unless `spoil` is set.
  */
-export async function solutionOf(task: Task, tasks: Task[], { spoil }: { spoil: boolean }): Promise<FileDiff[]> {
+export async function solutionOf(
+  home: Home,
+  task: Task,
+  tasks: Task[],
+  { spoil }: { spoil: boolean },
+): Promise<FileDiff[]> {
   const { number } = task;
-  if (!spoil && !readProgress().passed.includes(number))
+  if (!spoil && !readProgress(home).passed.includes(number))
     throw new UserError(
       `You have not passed task ${number} yet. Try \`npx kata hint ${number}\`; to see the solution all the same, run \`npx kata solution ${number} --spoil\`.`,
     );

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { UserError } from '../errors.ts';
-import { PROJECT } from '../project.ts';
+import type { Home } from '../project.ts';
 import type { Task } from '../tasks.ts';
 import { type FileTree, finishedStage, starterOf } from './compose.ts';
 import { presentTask } from './present.ts';
@@ -20,10 +20,10 @@ export type Move = {
 };
 
 /** Goes to the start of a task: the workspace becomes its starter, and the learner's own files stay. No task is passed by it. */
-export async function jumpTo(task: Task, tasks: Task[]): Promise<Move> {
-  const move = await becomeStart(task, await starterOf(task.number, tasks), tasks, `jump to task ${task.number}`);
-  await rememberStart(task.number);
-  setPresent(task);
+export async function jumpTo(home: Home, task: Task, tasks: Task[]): Promise<Move> {
+  const move = await becomeStart(home, task, await starterOf(task.number, tasks), tasks, `jump to task ${task.number}`);
+  await rememberStart(home, task.number);
+  setPresent(home, task);
   return move;
 }
 
@@ -33,45 +33,49 @@ export async function jumpTo(task: Task, tasks: Task[]): Promise<Move> {
  *
  * @throws {UserError} for a task that has not begun: there is nothing to go back to.
  */
-export async function resetTo(task: Task | undefined, tasks: Task[]): Promise<Move> {
-  if (!existsSync(PROJECT.workspace))
-    throw new UserError('There is no workspace yet. Run `npx kata start` to make it.');
-  if (!task) return resetPresent(tasks);
-  if (!(await hasBegun(task)))
+export async function resetTo(home: Home, task: Task | undefined, tasks: Task[]): Promise<Move> {
+  if (!existsSync(home.workspace)) throw new UserError('There is no workspace yet. Run `npx kata start` to make it.');
+  if (!task) return resetPresent(home, tasks);
+  if (!(await hasBegun(home, task)))
     throw new UserError(
       `You have not begun task ${task.number} yet, so there is nothing to go back to. To skip ahead, run \`npx kata jump ${task.number}\`.`,
     );
-  const move = await becomeStart(task, await startOf(task, tasks), tasks, `reset to task ${task.number}`);
-  setPresent(task);
+  const move = await becomeStart(home, task, await startOf(home, task, tasks), tasks, `reset to task ${task.number}`);
+  setPresent(home, task);
   return move;
 }
 
-async function resetPresent(tasks: Task[]): Promise<Move> {
-  const task = presentTask(tasks, 'reset');
-  const start = await startOf(task, tasks);
+async function resetPresent(home: Home, tasks: Task[]): Promise<Move> {
+  const task = presentTask(home, tasks, 'reset');
+  const start = await startOf(home, task, tasks);
   const own = new Set([...task.touches, ...task.creates]);
   const target = new Map([...start].filter(([name]) => own.has(name)));
-  const move = await change(target, (name) => own.has(name), 'reset');
+  const move = await change(home, target, (name) => own.has(name), 'reset');
   // All other files stay, whoever wrote them: that is no news.
   return { task, ...move, kept: [] };
 }
 
-async function becomeStart(task: Task, target: FileTree, tasks: Task[], reason: string): Promise<Move> {
+async function becomeStart(home: Home, task: Task, target: FileTree, tasks: Task[], reason: string): Promise<Move> {
   const ours = await stageFiles(tasks);
-  return { task, ...(await change(target, (name) => ours.has(name), reason)) };
+  return { task, ...(await change(home, target, (name) => ours.has(name), reason)) };
 }
 
 /** Brings the workspace to `target`, after saving it. Files that `target` lacks go where `mayGo` says so, else they stay. */
-async function change(target: FileTree, mayGo: (name: string) => boolean, reason: string): Promise<Omit<Move, 'task'>> {
-  const current = await readWorkspace();
+async function change(
+  home: Home,
+  target: FileTree,
+  mayGo: (name: string) => boolean,
+  reason: string,
+): Promise<Omit<Move, 'task'>> {
+  const current = await readWorkspace(home);
   const extra = [...current.keys()].filter((name) => !target.has(name));
   const plan: Change = {
     write: new Map([...target].filter(([name, content]) => !current.get(name)?.equals(content))),
     remove: extra.filter(mayGo),
   };
   const overwrites = [...plan.write.keys(), ...plan.remove].some((name) => current.has(name));
-  const saved = overwrites ? await saveWorkspace(reason) : undefined;
-  await applyChange(plan, PROJECT.workspace);
+  const saved = overwrites ? await saveWorkspace(home, reason) : undefined;
+  await applyChange(home.workspace, plan);
   return {
     ...(saved && { saved }),
     written: [...plan.write.keys()],
@@ -86,6 +90,6 @@ async function stageFiles(tasks: Task[]): Promise<Set<string>> {
   return new Set([...first.keys(), ...(await finishedStage()).keys(), ...tasks.flatMap(({ creates }) => creates)]);
 }
 
-function setPresent({ number }: Task): void {
-  updateProgress((progress) => ({ ...progress, present: number }));
+function setPresent(home: Home, { number }: Task): void {
+  updateProgress(home, (progress) => ({ ...progress, present: number }));
 }

@@ -1,3 +1,4 @@
+import type { Home } from '../project.ts';
 import type { Task } from '../tasks.ts';
 import { passedTasks } from './advance.ts';
 import { readProgress } from './progress.ts';
@@ -11,9 +12,9 @@ export type Overview = {
 };
 
 /** The tasks with their state, in their order, and how many are passed. */
-export function overviewOf(tasks: Task[]): Overview {
-  const { present, hints } = readProgress();
-  const passed = passedTasks();
+export function overviewOf(home: Home, tasks: Task[]): Overview {
+  const { present, hints } = readProgress(home);
+  const passed = passedTasks(home);
   const rows = tasks.map(({ number, title }) => {
     const isPassed = passed.includes(number);
     const state: TaskState = number === present ? 'present' : isPassed ? 'passed' : 'open';

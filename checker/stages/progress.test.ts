@@ -8,24 +8,24 @@ const root = await mkdtemp(join(tmpdir(), 'progress-'));
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 let count = 0;
-async function place() {
-  const folder = join(root, String(count++));
-  await mkdir(folder);
+async function newHome() {
+  const derived = join(root, String(count++));
+  await mkdir(derived);
   const sentences: string[] = [];
-  return { folder, sentences, tell: (sentence: string) => sentences.push(sentence) };
+  return { derived, sentences, tell: (sentence: string) => void sentences.push(sentence) };
 }
 
 test('what is stored is read again', async () => {
-  const { folder } = await place();
-  updateProgress((progress) => ({ ...progress, present: 3, passed: [0, 1, 2], hints: { 3: 2 } }), { folder });
-  expect(readProgress({ folder })).toEqual({
+  const home = await newHome();
+  updateProgress(home, (progress) => ({ ...progress, present: 3, passed: [0, 1, 2], hints: { 3: 2 } }));
+  expect(readProgress(home)).toEqual({
     schema: 2,
     present: 3,
     passed: [0, 1, 2],
     regressed: [],
     hints: { 3: 2 },
   });
-  expect(await readdir(folder)).toEqual(['progress.json']);
+  expect(await readdir(home.derived)).toEqual(['progress.json']);
 });
 
 test.each([
@@ -39,26 +39,28 @@ test.each([
   ['older', '{"schema":1,"present":4}', 'an older version'],
   ['newer', '{"schema":3,"present":4,"colour":"red"}', 'a newer version'],
 ])('a file that is %s is set aside', async (_kind, content, reason) => {
-  const { folder, sentences, tell } = await place();
-  await writeFile(join(folder, 'progress.json'), content);
-  expect(readProgress({ folder, tell })).toEqual({ schema: 2, present: 0, passed: [], regressed: [], hints: {} });
+  const home = await newHome();
+  const { derived, sentences } = home;
+  await writeFile(join(derived, 'progress.json'), content);
+  expect(readProgress(home)).toEqual({ schema: 2, present: 0, passed: [], regressed: [], hints: {} });
   expect(sentences).toEqual([expect.stringContaining(reason)]);
-  const [aside = ''] = await readdir(folder);
+  const [aside = ''] = await readdir(derived);
   expect(aside).toMatch(/^progress\.json\.set-aside-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d$/);
   expect(sentences[0]).toContain(aside);
-  expect(await readFile(join(folder, aside), 'utf8')).toBe(content);
+  expect(await readFile(join(derived, aside), 'utf8')).toBe(content);
 });
 
 test('a folder in its place is set aside too, and a second one in the same second gets another name', async () => {
-  const { folder, tell } = await place();
+  const home = await newHome();
+  const { derived } = home;
   for (const name of ['one', 'two']) {
-    await mkdir(join(folder, 'progress.json'));
-    await writeFile(join(folder, 'progress.json', name), name);
-    readProgress({ folder, tell });
+    await mkdir(join(derived, 'progress.json'));
+    await writeFile(join(derived, 'progress.json', name), name);
+    readProgress(home);
   }
-  const asides = await readdir(folder);
+  const asides = await readdir(derived);
   expect(asides).toHaveLength(2);
-  expect((await Promise.all(asides.map((aside) => readdir(join(folder, aside))))).flat().sort()).toEqual([
+  expect((await Promise.all(asides.map((aside) => readdir(join(derived, aside))))).flat().sort()).toEqual([
     'one',
     'two',
   ]);

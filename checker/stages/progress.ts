@@ -2,7 +2,7 @@ import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as z from 'zod';
 import { UserError } from '../errors.ts';
-import { PROJECT } from '../project.ts';
+import type { Home } from '../project.ts';
 import { writeWholeSync } from '../write_whole.ts';
 import { stamp } from './names.ts';
 
@@ -24,8 +24,6 @@ const progressSchema = z.strictObject({
 
 export type Progress = z.infer<typeof progressSchema>;
 
-export type ProgressOptions = { folder?: string; tell?: (sentence: string) => void };
-
 const BEGINNING: Progress = { schema: SCHEMA, present: 0, passed: [], regressed: [], hints: {} };
 
 /**
@@ -33,8 +31,8 @@ const BEGINNING: Progress = { schema: SCHEMA, present: 0, passed: [], regressed:
  *
  * @throws {UserError} where it cannot even be set aside.
  */
-export function readProgress({ folder = PROJECT.derived, tell = console.error }: ProgressOptions = {}): Progress {
-  const file = join(folder, 'progress.json');
+export function readProgress({ derived, tell }: Omit<Home, 'workspace'>): Progress {
+  const file = join(derived, 'progress.json');
   const content = readIfThere(file);
   if (content === undefined) return BEGINNING;
   const parsed = progressSchema.safeParse(content);
@@ -48,9 +46,9 @@ export function readProgress({ folder = PROJECT.derived, tell = console.error }:
 }
 
 /** Changes the stored progress, and gives what is stored now. It is written whole or not at all. */
-export function updateProgress(change: (progress: Progress) => Progress, options: ProgressOptions = {}): Progress {
-  const progress = change(readProgress(options));
-  writeWholeSync(join(options.folder ?? PROJECT.derived, 'progress.json'), `${JSON.stringify(progress)}\n`);
+export function updateProgress(home: Omit<Home, 'workspace'>, change: (progress: Progress) => Progress): Progress {
+  const progress = change(readProgress(home));
+  writeWholeSync(join(home.derived, 'progress.json'), `${JSON.stringify(progress)}\n`);
   return progress;
 }
 

@@ -2,15 +2,12 @@ import { mkdir, mkdtemp, readdir, readFile, rename, writeFile } from 'node:fs/pr
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { UserError } from '../errors.ts';
-import { PROJECT } from '../project.ts';
+import type { Home } from '../project.ts';
 import { orTell } from '../write_whole.ts';
 import { type FileTree, readTree } from './compose.ts';
 import { lastPart, stamp } from './names.ts';
 import { readProgress, updateProgress } from './progress.ts';
 import { applyChange, readWorkspace } from './workspace.ts';
-
-/** The two rooms that saving is about. */
-export type Rooms = { workspace: string; derived: string };
 
 const noteSchema = z.strictObject({
   /** When it was saved: ISO 8601, UTC. */
@@ -30,27 +27,27 @@ export type Restored = { from: Saved; saved?: Saved; written: string[]; removed:
  * Saves the whole workspace under `.kata/saved/`, before something overwrites a part of it. Gives undefined where there
  * is nothing to save. The save is there whole or not at all, and no save is ever deleted or changed.
  */
-export async function saveWorkspace(reason: string, rooms: Rooms = PROJECT): Promise<Saved | undefined> {
-  const tree = await readWorkspace(rooms.workspace);
+export async function saveWorkspace(home: Home, reason: string): Promise<Saved | undefined> {
+  const tree = await readWorkspace(home);
   if (tree.size === 0) return undefined;
-  const home = savesOf(rooms);
-  const note = { date: new Date().toISOString(), reason, present: readProgress({ folder: rooms.derived }).present };
-  return orTell(home, async () => {
-    await mkdir(home, { recursive: true });
-    const draft = await mkdtemp(join(home, '.draft-'));
+  const saves = savesOf(home);
+  const note = { date: new Date().toISOString(), reason, present: readProgress(home).present };
+  return orTell(saves, async () => {
+    await mkdir(saves, { recursive: true });
+    const draft = await mkdtemp(join(saves, '.draft-'));
     for (const [name, content] of tree) await writeSafely(join(draft, 'workspace', name), content);
     await writeSafely(join(draft, 'note.json'), `${JSON.stringify(note, null, 2)}\n`);
-    const name = await moveToFreeName(draft, home, `${stamp(new Date(note.date))}-${slug(reason)}`);
-    return { ...note, name, folder: join(home, name), files: [...tree.keys()] };
+    const name = await moveToFreeName(draft, saves, `${stamp(new Date(note.date))}-${slug(reason)}`);
+    return { ...note, name, folder: join(saves, name), files: [...tree.keys()] };
   });
 }
 
 /** What was saved, the oldest first. Folders that are none of ours are left out. */
-export async function listSaved(rooms: Rooms = PROJECT): Promise<Saved[]> {
-  const home = savesOf(rooms);
-  const entries = await readdir(home, { withFileTypes: true }).catch(() => []);
+export async function listSaved(home: Home): Promise<Saved[]> {
+  const saves = savesOf(home);
+  const entries = await readdir(saves, { withFileTypes: true }).catch(() => []);
   const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map(({ name }) => name);
-  const all = await Promise.all(names.map((name) => readSaved(home, name)));
+  const all = await Promise.all(names.map((name) => readSaved(saves, name)));
   return all.filter((saved) => saved !== undefined).sort((one, other) => (one.date < other.date ? -1 : 1));
 }
 
@@ -60,26 +57,26 @@ export async function listSaved(rooms: Rooms = PROJECT): Promise<Saved[]> {
  *
  * @throws {UserError} where there is no such save.
  */
-export async function restoreSaved(name: string, rooms: Rooms = PROJECT): Promise<Restored> {
-  const from = (await listSaved(rooms)).find((saved) => saved.name === lastPart(name));
+export async function restoreSaved(home: Home, name: string): Promise<Restored> {
+  const from = (await listSaved(home)).find((saved) => saved.name === lastPart(name));
   if (!from) throw new UserError(`There is no save "${name}". Run \`npx kata restore\` to see which there are.`);
-  const current = await readWorkspace(rooms.workspace);
+  const current = await readWorkspace(home);
   const target = await readTree(join(from.folder, 'workspace'));
   const write: FileTree = new Map([...target].filter(([file, content]) => !current.get(file)?.equals(content)));
   const remove = [...current.keys()].filter((file) => !target.has(file));
   const changes = write.size + remove.length > 0;
-  const saved = changes ? await saveWorkspace('restore', rooms) : undefined;
-  await applyChange({ write, remove }, rooms.workspace);
-  updateProgress((progress) => ({ ...progress, present: from.present }), { folder: rooms.derived });
+  const saved = changes ? await saveWorkspace(home, 'restore') : undefined;
+  await applyChange(home.workspace, { write, remove });
+  updateProgress(home, (progress) => ({ ...progress, present: from.present }));
   return { from, ...(saved && { saved }), written: [...write.keys()], removed: remove };
 }
 
-function savesOf({ derived }: Rooms): string {
+function savesOf({ derived }: Home): string {
   return join(derived, 'saved');
 }
 
-async function readSaved(home: string, name: string): Promise<Saved | undefined> {
-  const folder = join(home, name);
+async function readSaved(saves: string, name: string): Promise<Saved | undefined> {
+  const folder = join(saves, name);
   try {
     const note = noteSchema.parse(JSON.parse(await readFile(join(folder, 'note.json'), 'utf8')));
     return { ...note, name, folder, files: [...(await readTree(join(folder, 'workspace'))).keys()] };
@@ -95,12 +92,12 @@ async function writeSafely(path: string, content: Buffer | string): Promise<void
 }
 
 /** Renaming onto a folder that is not empty fails everywhere, so a name that somebody else took meanwhile is safe too. */
-async function moveToFreeName(draft: string, home: string, wanted: string): Promise<string> {
+async function moveToFreeName(draft: string, saves: string, wanted: string): Promise<string> {
   for (let count = 1; ; count++) {
     const name = count === 1 ? wanted : `${wanted}-${count}`;
-    if ((await readdir(home)).includes(name)) continue;
+    if ((await readdir(saves)).includes(name)) continue;
     try {
-      await rename(draft, join(home, name));
+      await rename(draft, join(saves, name));
       return name;
     } catch (error) {
       if (!['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { PROJECT } from '../project.ts';
+import type { Home } from '../project.ts';
 import type { Task } from '../tasks.ts';
 import { writeWhole } from '../write_whole.ts';
 import { type FileTree, starterOf } from './compose.ts';
@@ -14,24 +14,24 @@ const startSchema = z.record(z.string(), z.base64());
  * Keeps the workspace as it stands now, at the start of a task: so `reset` and `diff` speak of the learner's own work
  * on the tasks before, and not of ours. One file, so that it is there whole or not at all.
  */
-export async function rememberStart(number: number): Promise<void> {
-  const files = [...(await readWorkspace())].map(([name, content]) => [name, content.toString('base64')]);
-  await writeWhole(fileOf(number), `${JSON.stringify(Object.fromEntries(files))}\n`);
+export async function rememberStart(home: Home, number: number): Promise<void> {
+  const files = [...(await readWorkspace(home))].map(([name, content]) => [name, content.toString('base64')]);
+  await writeWhole(fileOf(home, number), `${JSON.stringify(Object.fromEntries(files))}\n`);
 }
 
 /** The workspace as it stood at the start of a task; where nobody remembers, as `start` would make it. */
-export async function startOf(task: Task, tasks: Task[]): Promise<FileTree> {
-  return (await remembered(task.number)) ?? (await starterOf(task.number, tasks));
+export async function startOf(home: Home, task: Task, tasks: Task[]): Promise<FileTree> {
+  return (await remembered(home, task.number)) ?? (await starterOf(task.number, tasks));
 }
 
 /** Whether the learner has begun with a task: it is not after the present one, or was begun before. */
-export async function hasBegun({ number }: Task): Promise<boolean> {
-  return number <= readProgress().present || (await remembered(number)) !== undefined;
+export async function hasBegun(home: Home, { number }: Task): Promise<boolean> {
+  return number <= readProgress(home).present || (await remembered(home, number)) !== undefined;
 }
 
-async function remembered(number: number): Promise<FileTree | undefined> {
+async function remembered(home: Home, number: number): Promise<FileTree | undefined> {
   try {
-    const files = startSchema.parse(JSON.parse(await readFile(fileOf(number), 'utf8')));
+    const files = startSchema.parse(JSON.parse(await readFile(fileOf(home, number), 'utf8')));
     return new Map(Object.entries(files).map(([name, content]) => [name, Buffer.from(content, 'base64')]));
   } catch {
     // Nothing is lost with it: the starter stands in.
@@ -39,6 +39,6 @@ async function remembered(number: number): Promise<FileTree | undefined> {
   }
 }
 
-function fileOf(number: number): string {
-  return join(PROJECT.derived, 'starts', `${String(number).padStart(2, '0')}.json`);
+function fileOf({ derived }: Home, number: number): string {
+  return join(derived, 'starts', `${String(number).padStart(2, '0')}.json`);
 }

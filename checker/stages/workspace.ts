@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { access, constants, lstat, readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { UserError } from '../errors.ts';
-import { PROJECT } from '../project.ts';
+import type { Home } from '../project.ts';
 import { slashed } from '../slashed.ts';
 import type { Task } from '../tasks.ts';
 import { isDraft, orTell, remove, shown, told, writeWhole } from '../write_whole.ts';
@@ -18,8 +18,8 @@ export type Change = { write: FileTree; remove: string[] };
  * Writes what is missing in the workspace for task `present`. A file that is there is the learner's and stays as it is.
  * Gives the names of the files that were written.
  */
-export async function setUp(tasks: Task[], present: number): Promise<string[]> {
-  return writeMissing(PROJECT.workspace, await starterOf(Math.min(present, tasks.length - 1), tasks));
+export async function setUp({ workspace }: Home, tasks: Task[], present: number): Promise<string[]> {
+  return writeMissing(workspace, await starterOf(Math.min(present, tasks.length - 1), tasks));
 }
 
 /** Writes the files that are not there yet, and gives their names. */
@@ -35,14 +35,14 @@ export async function writeMissing(folder: string, tree: FileTree): Promise<stri
 }
 
 /** The learner's files: without links, and without what git and npm keep there. Empty where there is no workspace. */
-export async function readWorkspace(folder: string = PROJECT.workspace): Promise<FileTree> {
-  const paths = (await filesBelow(folder)).filter((path) => !isDraft(path));
-  const files = paths.map(async (path) => [slashed(relative(folder, path)), await readFile(path)] as const);
+export async function readWorkspace({ workspace }: Pick<Home, 'workspace'>): Promise<FileTree> {
+  const paths = (await filesBelow(workspace)).filter((path) => !isDraft(path));
+  const files = paths.map(async (path) => [slashed(relative(workspace, path)), await readFile(path)] as const);
   return new Map((await Promise.all(files)).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** Deletes and writes files. Everything that could refuse is asked before the first of them is touched. */
-export async function applyChange(change: Change, folder: string = PROJECT.workspace): Promise<void> {
+/** Deletes and writes files below a folder. Everything that could refuse is asked before the first of them is touched. */
+export async function applyChange(folder: string, change: Change): Promise<void> {
   for (const name of [...change.remove, ...change.write.keys()]) await demandWritable(folder, name);
   for (const draft of (await filesBelow(folder)).filter(isDraft)) await remove(draft);
   for (const name of change.remove) await remove(join(folder, name));
