@@ -56,7 +56,7 @@ describe.skipIf(missingPart('browser'))('the page of a class, in a real browser'
     expect(requests).toHaveLength(1);
   });
 
-  test('a script that got into the page would not run', async () => {
+  test('a script that got into the page would not run', { tags: 'long' }, async () => {
     await using visited = await visit(CLASS);
     const { page, problems } = visited;
     const add =
@@ -66,7 +66,7 @@ describe.skipIf(missingPart('browser'))('the page of a class, in a real browser'
     expect(problems.join()).toContain('Content Security Policy');
   });
 
-  test('all by keyboard: search, move in the map, sort, open a learner, come back', async () => {
+  test('all by keyboard: search, move in the map, sort, open a learner, come back', { tags: 'long' }, async () => {
     await using visited = await visit(CLASS);
     const { page } = visited;
     await page.keyboard.press('/');
@@ -99,13 +99,14 @@ describe.skipIf(missingPart('browser'))('the page of a class, in a real browser'
     await expect.poll(() => page.locator('th[aria-sort=descending]').textContent()).toContain('Score');
   });
 
-  test('one stop for the tab key leads through the whole map', async () => {
+  test('one stop for the tab key leads through the whole map', { tags: 'long' }, async () => {
     await using visited = await visit(CLASS);
     expect(await visited.page.locator('.map [tabindex="0"]').count()).toBe(1);
   });
 
   test.each(['light', 'dark'] as const)(
     'in %s every text has enough contrast, and no page is too wide',
+    { tags: 'long' },
     async (colorScheme) => {
       await using visited = await visit(CLASS, { colorScheme });
       const { page } = visited;
@@ -125,7 +126,7 @@ describe.skipIf(missingPart('browser'))('the page of a class, in a real browser'
     },
   );
 
-  test('on paper everything is open, and dark becomes light', async () => {
+  test('on paper everything is open, and dark becomes light', { tags: 'long' }, async () => {
     await using visited = await visit(CLASS, { colorScheme: 'dark' });
     const { page } = visited;
     await page.goto(page.url().replace(/#.*|$/, '#/learner/2'));
@@ -143,13 +144,15 @@ describe.skipIf(missingPart('browser'))('the page of a class, in a real browser'
     ['no learners', classOf(), 'There are no submissions yet.'],
     ['all passed', classOf(GOOD, { ...GOOD, name: 'Zoe' }), 'Every learner has full marks.'],
     ['all refused', classOf(REFUSED), 'No submission could be judged.'],
-  ])('a class with %s says so', async (_, graded, sentence) => {
+  ])('a class with %s says so', { tags: 'long' }, async (_, graded, sentence) => {
     await using visited = await visit(graded);
     await visited.page.getByText(sentence).waitFor();
     expect(visited.problems).toEqual([]);
   });
 
-  test('three hundred learners are all there, and the failures of nobody are drawn before they are asked for', async () => {
+  test('three hundred learners are all there, and the failures of nobody are drawn before they are asked for', {
+    tags: 'long',
+  }, async () => {
     const learners = Array.from({ length: 300 }, (_, place) => ({ ...WEAK, name: `Learner ${place}` }));
     await using visited = await visit(classOf(...learners));
     const { page } = visited;

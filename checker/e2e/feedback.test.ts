@@ -1,3 +1,4 @@
+// @module-tag long
 import { expect, test } from 'vitest';
 import { submission } from '../fixtures/submission.ts';
 import type { Learner } from '../grading/graded.ts';

@@ -7,7 +7,7 @@ import { submission } from '../fixtures/submission.ts';
 import { classOfFour, contents, startKata } from './graded.ts';
 import { kata } from './kata.ts';
 
-test('a class is graded: each has a result, and the same seed gives the same bytes', async () => {
+test('a class is graded: each has a result, and the same seed gives the same bytes', { tags: 'long' }, async () => {
   await using made = await classOfFour();
   await using right = await submission();
   const first = await kata(['grade', made.class, right.folder, '--out', made.out, '--seed', '1', '--jobs', '2']);
@@ -32,7 +32,7 @@ test('a class is graded: each has a result, and the same seed gives the same byt
 test.each([
   ['Ctrl-C', 130, (child: ChildProcess) => child.kill('SIGINT')],
   ['a reader who leaves', 141, (child: ChildProcess) => child.stdout?.destroy()],
-])('%s keeps what is done, so that one can go on', async (_what, code, stop) => {
+])('%s keeps what is done, so that one can go on', { tags: 'long' }, async (_what, code, stop) => {
   await using made = await classOfFour();
   const child = startKata(['grade', made.class, '--out', made.out, '--jobs', '1']);
   await untilPrinted(child, '1/4');
@@ -52,7 +52,7 @@ test('a submission that has changed is judged again, and no other', async () => 
   expect(stdout.match(/^\d\/4 .*$/gm)).toEqual([expect.stringContaining('bob')]);
 });
 
-test('other marks of the same results: nothing is run', async () => {
+test('other marks of the same results: nothing is run', { tags: 'long' }, async () => {
   await using made = await classOfFour();
   await kata(['grade', made.class, '--out', made.out]);
   await rm(made.class, { recursive: true });

@@ -1,17 +1,15 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { finishedStage, stageBefore } from '../stages/compose.ts';
 import { loadTasks } from '../tasks.ts';
-import { kata } from './kata.ts';
-import { projectCopy } from './project_copy.ts';
+import { newLearner } from './learner.ts';
 
 const tasks = await loadTasks();
 
-test('a learner goes from a fresh clone to the finished server', { timeout: 300_000 }, async () => {
-  await using project = await projectCopy();
-  const workspace = join(project.root, 'workspace');
-  const run = (...args: string[]) => kata(args, { cwd: project.root });
+test('a learner goes from a fresh clone to the finished server', { tags: 'long', timeout: 300_000 }, async () => {
+  await using learner = await newLearner();
+  const { run } = learner;
 
   const first = await run();
   expect(first.stdout).toContain('files were written to workspace/');
@@ -21,8 +19,7 @@ test('a learner goes from a fresh clone to the finished server', { timeout: 300_
 
   for (const task of tasks) {
     const done = task === tasks.at(-1) ? await finishedStage() : await stageBefore(task.number + 1, tasks);
-    for (const path of [...task.touches, ...task.creates])
-      await writeFile(join(workspace, path), done.get(path) as Buffer);
+    for (const path of [...task.touches, ...task.creates]) await learner.write(path, String(done.get(path)));
     const { code, stdout } = await run('check');
     expect(stdout).toContain(
       task === tasks.at(-1) ? 'All tasks are done.' : `Task ${task.number} is done. Next: task ${task.number + 1}`,
@@ -36,16 +33,16 @@ test('a learner goes from a fresh clone to the finished server', { timeout: 300_
 });
 
 test('start writes what is missing and leaves the rest alone; broken progress is set aside', async () => {
-  await using project = await projectCopy();
-  const run = (...args: string[]) => kata(args, { cwd: project.root });
-  const app = join(project.root, 'workspace', 'api', 'v1', 'app.ts');
+  await using learner = await newLearner();
+  const { run } = learner;
+  const app = 'api/v1/app.ts';
 
   expect(await run('check')).toMatchObject({ code: 2, stderr: expect.stringContaining('npx kata start') });
   await run('start');
-  await writeFile(app, '// mine\n');
+  await learner.write(app, '// mine\n');
   expect(await run('start')).toMatchObject({ code: 0, stdout: expect.stringContaining('has all its files') });
-  expect(await readFile(app, 'utf8')).toBe('// mine\n');
+  expect(await learner.read(app)).toBe('// mine\n');
 
-  await writeFile(join(project.root, '.kata', 'progress.json'), '{"schema":1,"pres');
+  await writeFile(join(learner.root, '.kata', 'progress.json'), '{"schema":1,"pres');
   expect(await run('start')).toMatchObject({ code: 0, stderr: expect.stringContaining('cannot be read') });
 });

@@ -1,3 +1,4 @@
+// @module-tag long
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { watch } from 'node:fs';
@@ -7,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { type FileTree, readTree, stageBefore } from '../stages/compose.ts';
 import { loadTasks } from '../tasks.ts';
-import { type Learner, newLearner } from './learner.ts';
+import { type Learner, learnerWithProgram } from './learner.ts';
 
 /** So many kills in the suite; KATA_KILLS asks for more. */
 const KILLS = Number(process.env.KATA_KILLS ?? 10);
@@ -64,7 +65,7 @@ const text = (tree: FileTree) => Object.fromEntries([...tree].map(([name, conten
 test('kill -9 at any moment: the state is readable, each file is old or new, and the old one can be had back', {
   timeout: 60_000 + KILLS * 8_000,
 }, async () => {
-  await using learner = await newLearner();
+  await using learner = await learnerWithProgram();
   await prepare(learner);
   const original = join(learner.root, 'original');
   for (const room of ['workspace', '.kata'])

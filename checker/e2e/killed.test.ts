@@ -21,7 +21,7 @@ const WAYS = {
 };
 
 describe.runIf(missingPart('strong') === undefined)('killing the checker leaves no process behind', () => {
-  test.each(Object.entries(WAYS))('%s', async (_way, { own, flags }) => {
+  test.each(Object.entries(WAYS))('%s', { tags: 'long' }, async (_way, { own, flags }) => {
     await using folder = await mkdtempDisposable(join(PROJECT.derived, 'killed-'));
     // As root, submissions are another user.
     await chmod(folder.path, 0o755);

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type FileTree, nameIn, sorted } from '../course/file_tree.ts';
 import { PROJECT } from '../project.ts';
-import { type Finished, kata } from './kata.ts';
+import { kata } from './kata.ts';
+import { type Finished, program } from './program.ts';
 
 /** A kit as an instructor hands it out. */
 export type KitCopy = AsyncDisposable & {
@@ -23,7 +24,7 @@ export async function kitCopy(): Promise<KitCopy> {
   await linkPackages(root);
   return {
     root,
-    run: (...args) => kata(args, { cwd: root }),
+    run: (...args) => program(args, { cwd: root }),
     files: () => filesBelow(root),
     [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }),
   };

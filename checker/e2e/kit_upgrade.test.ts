@@ -31,7 +31,7 @@ test('the same kit twice is the same to the byte, in a new folder and over itsel
   expect(await readTree(one)).toEqual(tree);
 });
 
-test('an upgrade changes nothing of the learner', async () => {
+test('an upgrade changes nothing of the learner', { tags: 'long' }, async () => {
   await using place = await scratch();
   const kit = join(place.path, 'kit');
   await kata(['kit', kit]);
@@ -78,7 +78,7 @@ test('an upgrade changes nothing of the learner', async () => {
   expect(await readTree(kit)).toEqual(tree);
 });
 
-test('a kit whose making was cut off is finished by the next call', async () => {
+test('a kit whose making was cut off is finished by the next call', { tags: 'long' }, async () => {
   await using place = await scratch();
   const [cut, whole] = [join(place.path, 'cut'), join(place.path, 'whole')];
   await kata(['kit', whole]);

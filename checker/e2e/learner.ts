@@ -1,11 +1,14 @@
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtempDisposable, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PROJECT } from '../project.ts';
 import { type FileTree, readTree } from '../stages/compose.ts';
 import { type Finished, kata } from './kata.ts';
-import { projectCopy } from './project_copy.ts';
+import { program } from './program.ts';
+import { warmCopy } from './project_copy.ts';
 
-/** A learner with a project of their own: runs commands in it, and looks after the files of the workspace. */
+/** A learner with a workspace of their own: runs commands on it, and looks after its files. */
 export type Learner = AsyncDisposable & {
+  /** The folder with the workspace and `.kata/`. */
   root: string;
   run: (...args: string[]) => Promise<Finished>;
   path: (name: string) => string;
@@ -16,19 +19,31 @@ export type Learner = AsyncDisposable & {
   state: () => Promise<{ schema: number; present: number; passed: number[]; hints: Record<string, number> }>;
 };
 
-/** A learner with a fresh clone; a workspace is there once they have started. */
+/** A learner whose commands run in this process. A workspace is there once they have started. */
 export async function newLearner(): Promise<Learner> {
-  const project = await projectCopy();
-  const path = (name: string) => join(project.root, 'workspace', name);
+  // Below the packages, as every workspace is: TypeScript looks for them there.
+  const homes = join(PROJECT.derived, 'homes');
+  await mkdir(homes, { recursive: true });
+  const { path: root, remove } = await mkdtempDisposable(join(homes, 'learner-'));
+  const home = { workspace: join(root, 'workspace'), derived: join(root, '.kata') };
+  return { ...learnerIn(root), run: (...args) => kata(args, { home }), [Symbol.asyncDispose]: remove };
+}
+
+/** A learner with a clone of their own, whose commands are programs of their own. */
+export async function learnerWithProgram(): Promise<Learner> {
+  const { root, [Symbol.asyncDispose]: remove } = await warmCopy();
+  return { ...learnerIn(root), run: (...args) => program(args, { cwd: root }), [Symbol.asyncDispose]: remove };
+}
+
+function learnerIn(root: string): Omit<Learner, 'run' | typeof Symbol.asyncDispose> {
+  const path = (name: string) => join(root, 'workspace', name);
   return {
-    root: project.root,
-    run: (...args) => kata(args, { cwd: project.root }),
+    root,
     path,
     read: (name) => readFile(path(name), 'utf8'),
     write: (name, content) => writeFile(path(name), content),
     append: (name, content) => appendFile(path(name), content),
-    files: () => readTree(join(project.root, 'workspace')),
-    state: async () => JSON.parse(await readFile(join(project.root, '.kata', 'progress.json'), 'utf8')),
-    [Symbol.asyncDispose]: () => project[Symbol.asyncDispose](),
+    files: () => readTree(join(root, 'workspace')),
+    state: async () => JSON.parse(await readFile(join(root, '.kata', 'progress.json'), 'utf8')),
   };
 }

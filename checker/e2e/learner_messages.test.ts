@@ -1,44 +1,42 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { changeFiles } from '../fixtures/change.ts';
 import { submission } from '../fixtures/submission.ts';
 import { finishedStage } from '../stages/compose.ts';
 import { checked, kata } from './kata.ts';
-import { type ProjectCopy, projectCopy } from './project_copy.ts';
+import { type Learner, newLearner } from './learner.ts';
 
 const APP = 'api/v1/app.ts';
 
-/** A project whose workspace is the finished server. */
-async function finishedWorkspace(): Promise<ProjectCopy> {
-  const project = await projectCopy();
-  await kata(['start'], { cwd: project.root });
-  await changeFiles(join(project.root, 'workspace'), await finishedStage());
-  return project;
+/** A learner whose workspace is the finished server. */
+async function finishedLearner(): Promise<Learner> {
+  const learner = await newLearner();
+  await learner.run('start');
+  await changeFiles(join(learner.root, 'workspace'), await finishedStage());
+  return learner;
 }
 
 test('a type error is advice: what behaves right passes with exit code 0', async () => {
-  await using project = await finishedWorkspace();
-  const status = join(project.root, 'workspace', 'api', 'v1', 'app.ts');
-  await writeFile(status, `${await readFile(status, 'utf8')}\nexport const wrong: number = 'text';\n`);
-  const { code, stdout } = await kata(['check', '0'], { cwd: project.root });
+  await using learner = await finishedLearner();
+  await learner.append(APP, "\nexport const wrong: number = 'text';\n");
+  const { code, stdout } = await learner.run('check', '0');
   expect(stdout).toContain('TypeScript says, as advice');
   expect(stdout).toMatch(/api\/v1\/app\.ts:\d+ {2}Type 'string' is not assignable to type 'number'\./);
   expect(stdout).toContain('✓ Task 0');
   expect(code).toBe(0);
 
-  const json = await kata(['check', '0', '--json'], { cwd: project.root });
+  const json = await learner.run('check', '0', '--json');
   expect(json.stdout).not.toContain('TypeScript');
 });
 
-test('a workspace without a type error is shown no advice', async () => {
-  await using project = await finishedWorkspace();
-  const { code, stdout } = await kata(['check', '0'], { cwd: project.root });
+test('a workspace without a type error is shown no advice', { tags: 'long' }, async () => {
+  await using learner = await finishedLearner();
+  const { code, stdout } = await learner.run('check', '0');
   expect(stdout).not.toContain('TypeScript');
   expect(code).toBe(0);
 });
 
-test('--timeline tells what each failed check did, and with --all every check', async () => {
+test('--timeline tells what each failed check did, and with --all every check', { tags: 'long' }, async () => {
   await using wrong = await submission({
     'api/v1/views/session_auth.ts': (content) => content.replace(/if \(!\(await auth\.destroySession[^\n]*\n/, '\n'),
   });
@@ -85,7 +83,7 @@ test('a call that throws tells what was called, and the step is the wrong one', 
   expect(first?.timeline?.find(({ wrong }) => wrong)).toMatchObject({ what: 'call', threw: 'not today' });
 });
 
-test('the first failures are shown in full, and with --all every one', async () => {
+test('the first failures are shown in full, and with --all every one', { tags: 'long' }, async () => {
   await using wrong = await submission({ [APP]: (content) => content.replaceAll('request.currentUser = ', 'void ') });
   const count = async (...more: string[]) =>
     (await kata(['check', '0', '--dir', wrong.folder, ...more])).stdout.match(/^ {4}happened/gm)?.length ?? 0;

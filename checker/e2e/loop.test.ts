@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type FileTree, finishedStage, stageBefore } from '../stages/compose.ts';
 import { loadTasks } from '../tasks.ts';
-import { type Learner, newLearner } from './learner.ts';
+import { type Learner, learnerWithProgram } from './learner.ts';
 import { missingPart } from './system_parts.ts';
 import { Terminal } from './tmux.ts';
 
@@ -14,7 +14,7 @@ describe.runIf(missingPart('terminal') === undefined)('the guided loop in a term
   test('a learner solves three tasks, looks around, jumps, resets, quits, and finds everything as it was', {
     timeout: 300_000,
   }, async () => {
-    await using learner = await newLearner();
+    await using learner = await learnerWithProgram();
     await using terminal = await Terminal.open(learner.root);
     const golden = (screen: string, name: string) => expect(masked(screen)).toMatchSnapshot(name);
 
@@ -77,8 +77,8 @@ describe.runIf(missingPart('terminal') === undefined)('the guided loop in a term
     await expect.poll(() => terminal.processes(), { timeout: 5000 }).toEqual([]);
   });
 
-  test('after the last task there is an end, and a way back', { timeout: 300_000 }, async () => {
-    await using learner = await newLearner();
+  test('after the last task there is an end, and a way back', { tags: 'long', timeout: 300_000 }, async () => {
+    await using learner = await learnerWithProgram();
     await learner.run('jump', '10');
     await using terminal = await Terminal.open(learner.root);
     await terminal.type('npm run --silent kata -- --seed 1');

@@ -1,6 +1,6 @@
 import { readdir, rename, rm } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { type Learner, newLearner } from './learner.ts';
+import { type Learner, learnerWithProgram } from './learner.ts';
 import { missingPart } from './system_parts.ts';
 import { Terminal } from './tmux.ts';
 
@@ -42,8 +42,16 @@ const WAYS: { way: string; code: number; end: (terminal: Terminal) => Promise<vo
 describe.runIf(missingPart('terminal') === undefined)('the end of the guided loop', () => {
   const cases = Object.keys(MOMENTS).flatMap((moment) => WAYS.map((way) => ({ moment, ...way })));
 
-  test.each(cases)('by $way $moment: the terminal is as before, and nothing is left', async ({ moment, code, end }) => {
-    await using learner = await newLearner();
+  const isFirst = ({ moment, way }: (typeof cases)[number]) => moment === 'while it waits' && way === 'Ctrl-C';
+  test.each(cases.filter(isFirst))('by $way $moment: the terminal is as before, and nothing is left', ends);
+  test.each(cases.filter((one) => !isFirst(one)))(
+    'by $way $moment: the terminal is as before, and nothing is left',
+    { tags: 'long' },
+    ends,
+  );
+
+  async function ends({ moment, code, end }: (typeof cases)[number]): Promise<void> {
+    await using learner = await learnerWithProgram();
     await using terminal = await Terminal.open(learner.root);
     await MOMENTS[moment]?.(learner, terminal);
     await end(terminal);
@@ -54,18 +62,18 @@ describe.runIf(missingPart('terminal') === undefined)('the end of the guided loo
     const modes = await terminal.shows('icanon');
     for (const mode of ['icanon', 'echo', 'isig', 'opost']) expect(modes).toMatch(new RegExp(`(?<!-)\\b${mode}\\b`));
     expect(await learner.state().catch(() => ({ present: 0 }))).toMatchObject({ present: 0 });
-  });
+  }
 
-  test.each(Object.keys(MOMENTS))('the window is closed %s: nothing is left', async (moment) => {
-    await using learner = await newLearner();
+  test.each(Object.keys(MOMENTS))('the window is closed %s: nothing is left', { tags: 'long' }, async (moment) => {
+    await using learner = await learnerWithProgram();
     await using terminal = await Terminal.open(learner.root);
     await MOMENTS[moment]?.(learner, terminal);
     await terminal.hangUp();
     await nothingLeft(terminal);
   });
 
-  test('a terminal without a size is drawn on as a usual one', async () => {
-    await using learner = await newLearner();
+  test('a terminal without a size is drawn on as a usual one', { tags: 'long' }, async () => {
+    await using learner = await learnerWithProgram();
     await using terminal = await Terminal.open(learner.root);
     await terminal.type('stty cols 0 rows 0; node checker/kata.mjs --seed 1; echo "code $?"');
     await terminal.shows('Task 0 ·', ...RED, 'q quit');
@@ -73,8 +81,8 @@ describe.runIf(missingPart('terminal') === undefined)('the end of the guided loo
     await terminal.shows('code 0');
   });
 
-  test('the workspace, or its entry, may go away and come back', async () => {
-    await using learner = await newLearner();
+  test('the workspace, or its entry, may go away and come back', { tags: 'long' }, async () => {
+    await using learner = await learnerWithProgram();
     await using terminal = await Terminal.open(learner.root);
     await inLoop(terminal);
     await rename(learner.path(APP), learner.path('app.txt'));

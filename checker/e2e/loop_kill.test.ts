@@ -1,9 +1,10 @@
+// @module-tag long
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { stageBefore, starterOf } from '../stages/compose.ts';
 import { loadTasks } from '../tasks.ts';
-import { newLearner } from './learner.ts';
+import { learnerWithProgram } from './learner.ts';
 import { missingPart } from './system_parts.ts';
 import { Terminal } from './tmux.ts';
 
@@ -26,7 +27,7 @@ test.runIf(missingPart('terminal') === undefined)(
 );
 
 async function killOnce(milliseconds: number, name: string): Promise<void> {
-  await using learner = await newLearner();
+  await using learner = await learnerWithProgram();
   await using terminal = await Terminal.open(learner.root);
   await terminal.type('node checker/kata.mjs --seed 1; echo "code $?"');
   await terminal.shows('Task 0 ·', '✗ not passed yet');

@@ -7,7 +7,8 @@ import { type Change, prepend } from '../fixtures/change.ts';
 import { submission } from '../fixtures/submission.ts';
 import { type Check, type Report, reportSchema } from '../grading/report.ts';
 import { survivorsIn } from '../sandbox/hostile.ts';
-import { checked, kata } from './kata.ts';
+import { checked } from './kata.ts';
+import { program } from './program.ts';
 
 const APP = 'api/v1/app.ts';
 const STATUS = 'api/v1/views/status.ts';
@@ -20,19 +21,27 @@ async function check(changes: Record<string, Change>, ...args: string[]) {
   return await checked(folder.folder, ...args);
 }
 
-test.each([
-  ['exits with 0 at import', 'process.exit(0);', 'the process ended (exit code 0)'],
-  ['throws at import', "throw new Error('forgot something');", 'an error was thrown'],
-  ['never finishes loading', 'await new Promise(() => {});', 'within 5 s'],
-  ['loops at import', 'for (;;) {}', 'within 5 s'],
-])('a submission that %s did not load, and earns nothing', async (_what, code, reason) => {
+const AT_IMPORT = {
+  'throws at import': ["throw new Error('forgot something');", 'an error was thrown'],
+  'exits with 0 at import': ['process.exit(0);', 'the process ended (exit code 0)'],
+  'never finishes loading': ['await new Promise(() => {});', 'within 5 s'],
+  'loops at import': ['for (;;) {}', 'within 5 s'],
+} as const;
+type Fault = keyof typeof AT_IMPORT;
+const FAULTS = Object.keys(AT_IMPORT) as Fault[];
+
+test.each(FAULTS.slice(0, 1))('a submission that %s did not load, and earns nothing', doesNotLoad);
+test.each(FAULTS.slice(1))('a submission that %s did not load, and earns nothing', { tags: 'long' }, doesNotLoad);
+
+async function doesNotLoad(fault: Fault): Promise<void> {
+  const [code, reason] = AT_IMPORT[fault];
   const { report, code: exit } = await check({ [APP]: prepend(code) }, '0-2');
   const [first, ...others] = checksOf(report);
   expect(first).toMatchObject({ outcome: 'failed', cause: 'did not load', reason: expect.stringContaining(reason) });
   expect(new Set(others.map(({ outcome }) => outcome))).toEqual(new Set(['blocked']));
   expect(report).toMatchObject({ score: 0, diagnostics: [{ kind: 'did not load' }] });
   expect(exit).toBe(1);
-});
+}
 
 test("an error at import is shown with the learner's own file and line", async () => {
   const { report } = await check(
@@ -58,7 +67,9 @@ test('another module is refused once, by name', async () => {
   ]);
 });
 
-test('a handler that loops fails its check in time; a second one ends the task; other tasks are judged', async () => {
+test('a handler that loops fails its check in time; a second one ends the task; other tasks are judged', {
+  tags: 'long',
+}, async () => {
   const loop = "app.use('/api/v1/users/me', () => { for (;;) {} });";
   const change: Change = (content) => content.replace(/(export const app = .*\n)/, `$1${loop}\n`);
   const { report } = await check({ [APP]: change }, '0-2');
@@ -92,7 +103,7 @@ test('garbage on the channel earns nothing', async () => {
   expect(code).toBe(1);
 });
 
-test('objects that lie about themselves gain nothing', async () => {
+test('objects that lie about themselves gain nothing', { tags: 'long' }, async () => {
   const lie = `
     const liar: unknown = new Proxy({ asymmetricMatch: () => true, toJSON: () => 'x', $$typeof: Symbol.for('jest.asymmetricMatcher') }, { get: () => () => true });
     Object.assign(SessionAuth.prototype, { createSession: async () => liar, userIdForSessionId: async () => liar });`;
@@ -102,7 +113,7 @@ test('objects that lie about themselves gain nothing', async () => {
   expect(new Set(earned.flatMap(({ requirements }) => requirements))).toEqual(new Set(['2.1']));
 });
 
-test('a submission that listens on a port by itself is right', async () => {
+test('a submission that listens on a port by itself is right', { tags: 'long' }, async () => {
   const { report, code } = await check({ [APP]: (content) => `${content}\napp.listen(3000);\n` });
   expect(notPassed(report)).toEqual([]);
   expect(code).toBe(0);
@@ -118,19 +129,19 @@ test('an unhandled rejection after the answer is a crash with a name', async () 
   expect(notPassed(report).some(({ cause, error }) => cause === 'crashed' && error?.message === 'too late')).toBe(true);
 });
 
-test('no process and no file is left over, even of a server that hangs', async () => {
+test('no process and no file is left over, even of a server that hangs', { tags: 'long' }, async () => {
   await using hanging = await submission({
     [APP]: (content) => content.replace(/(export const app = .*\n)/, '$1app.use(() => { for (;;) {} });\n'),
   });
   await using scratch = await submission();
   const folder = join(scratch.folder, 'api');
-  const { code } = await kata(['check', '1', '--dir', hanging.folder], { env: { TMPDIR: folder } });
+  const { code } = await program(['check', '1', '--dir', hanging.folder], { env: { TMPDIR: folder } });
   expect(code).toBe(1);
   expect(await survivorsIn(folder, { patience: 3000 })).toEqual([]);
   expect(readdirSync(folder)).toEqual(['v1']);
 });
 
-test('sources may be JavaScript, and loading may wait for a timer', async () => {
+test('sources may be JavaScript, and loading may wait for a timer', { tags: 'long' }, async () => {
   await using unusual = await submission({
     [APP]: prepend('await new Promise((resolve) => setTimeout(resolve, 2000));'),
   });
@@ -152,7 +163,7 @@ test('a file that is missing is named', async () => {
   expect(checksOf(report)[0]?.error?.message).toBe('There is no file api/v1/auth/session_exp_auth.ts.');
 });
 
-test('cookies with the words of the report change nothing in it', async () => {
+test('cookies with the words of the report change nothing in it', { tags: 'long' }, async () => {
   const cookies =
     "app.use((_request, response, next) => { response.append('Set-Cookie', 'a=requirements'); response.append('Set-Cookie', 'b=assertion'); next(); });";
   const { report } = await check(
@@ -164,7 +175,9 @@ test('cookies with the words of the report change nothing in it', async () => {
   expect(notPassed(report).length).toBeGreaterThan(0);
 });
 
-test('a submission that does not load is marked out of the same points, by the same checks', async () => {
+test('a submission that does not load is marked out of the same points, by the same checks', {
+  tags: 'long',
+}, async () => {
   await using right = await submission();
   await using broken = await submission({ 'api/v1/app.ts': "throw new Error('no');" });
   const [full, none] = [await checked(right.folder), await checked(broken.folder)];

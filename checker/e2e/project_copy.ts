@@ -1,16 +1,47 @@
-import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT } from '../project.ts';
 
 const PARTS = ['checker', 'solutions', 'tasks', 'package.json', 'package-lock.json', 'tsconfig.json'];
+const PACKAGES = 'node_modules';
 
 export type ProjectCopy = { root: string } & AsyncDisposable;
 
 /** A copy of the project as a fresh clone has it, with the packages of this one. Removed when it goes out of scope. */
 export async function projectCopy(): Promise<ProjectCopy> {
-  const root = await mkdtemp(join(tmpdir(), 'project-'));
-  for (const part of PARTS) await cp(join(PROJECT.root, part), join(root, part), { recursive: true });
-  await symlink(join(PROJECT.root, 'node_modules'), join(root, 'node_modules'), 'junction');
+  const root = await copyInto(tmpdir());
   return { root, [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }) };
+}
+
+/** Copies of this test worker that nobody uses at the moment. */
+const free: string[] = [];
+
+/**
+ * A copy that others have used before: as a fresh clone, but for what the program keeps in its cache. When it goes out of
+ * scope, all that was made in it is removed. For tests that change nothing of the project itself.
+ */
+export async function warmCopy(): Promise<ProjectCopy> {
+  const root = free.pop() ?? (await copyInto(process.env.KATA_TEST_FOLDER ?? tmpdir()));
+  return {
+    root,
+    [Symbol.asyncDispose]: async () => {
+      await removeAllBut(root, [...PARTS, PACKAGES, '.kata']);
+      await removeAllBut(join(root, '.kata'), ['cache']);
+      free.push(root);
+    },
+  };
+}
+
+async function copyInto(folder: string): Promise<string> {
+  const root = await mkdtemp(join(folder, 'project-'));
+  for (const part of PARTS) await cp(join(PROJECT.root, part), join(root, part), { recursive: true });
+  await symlink(join(PROJECT.root, PACKAGES), join(root, PACKAGES), 'junction');
+  return root;
+}
+
+async function removeAllBut(folder: string, kept: string[]): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  const others = names.filter((name) => !kept.includes(name));
+  await Promise.all(others.map((name) => rm(join(folder, name), { recursive: true, force: true })));
 }

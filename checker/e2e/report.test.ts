@@ -24,7 +24,7 @@ test('the finished server passes everything; the report is valid, and the same b
   expect([one.code, two.code]).toEqual([0, 0]);
 });
 
-test('the report of a wrong server is valid too, and the same bytes for the same seed', async () => {
+test('the report of a wrong server is valid too, and the same bytes for the same seed', { tags: 'long' }, async () => {
   const changed = (content: string) => content.replaceAll(/'me'|\/me\b/g, (text) => text.replace('me', 'you'));
   await using wrong = await submission({ 'api/v1/views/users.ts': changed });
   const args = ['check', '0', '7', '--dir', wrong.folder, '--json', '--seed', '4711'];

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { openSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type Learner, newLearner } from './learner.ts';
+import { type Learner, learnerWithProgram } from './learner.ts';
 
 /** Runs `kata` and ends reading its output: at once, or after so many lines. */
 async function readOnly(lines: number, { root }: Learner, args: string[]) {
@@ -27,8 +27,8 @@ async function readOnly(lines: number, { root }: Learner, args: string[]) {
   return { code, signal, stderr };
 }
 
-test('where nobody reads what a command says, it ends as it would have, without a word', async () => {
-  await using learner = await newLearner();
+test('where nobody reads what a command says, it ends as it would have, without a word', { tags: 'long' }, async () => {
+  await using learner = await learnerWithProgram();
   await learner.run('start');
   for (const args of [['hint', '0'], ['solution', '1', '--spoil'], ['progress'], ['--help']])
     expect({ args, ...(await readOnly(0, learner, args)) }).toEqual({ args, code: 0, signal: null, stderr: '' });
@@ -37,13 +37,13 @@ test('where nobody reads what a command says, it ends as it would have, without 
   expect(await readOnly(0, learner, ['check', '0'])).toEqual({ code: 1, signal: null, stderr: '' });
 });
 
-test('what has much to do yet stops where nobody reads on', async () => {
-  await using learner = await newLearner();
+test('what has much to do yet stops where nobody reads on', { tags: 'long' }, async () => {
+  await using learner = await learnerWithProgram();
   expect(await readOnly(1, learner, ['verify'])).toEqual({ code: 141, signal: null, stderr: '' });
 });
 
 test.runIf(process.platform === 'linux')('a result that cannot be written is told in a sentence', async () => {
-  await using learner = await newLearner();
+  await using learner = await learnerWithProgram();
   const full = openSync('/dev/full', 'w');
   const child = spawn(process.execPath, [join(learner.root, 'checker', 'kata.mjs'), 'hint', '0'], {
     stdio: ['ignore', full, 'pipe'],

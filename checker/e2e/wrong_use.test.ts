@@ -3,15 +3,18 @@ import { chmod, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { newLearner } from './learner.ts';
+import { learnerWithProgram, newLearner } from './learner.ts';
 
 const APP = 'api/v1/app.ts';
+
+/** How a path in the home of a learner of these tests begins; a real one begins with `workspace/`. */
+const HOME = String.raw`(?:\.kata/homes/learner-\w+/)?`;
 
 /** One sentence or two on stderr, nothing on stdout, exit code 2, and no stack. */
 const refused = (sentence: RegExp) => ({
   code: 2,
   stdout: '',
-  stderr: expect.stringMatching(new RegExp(`^${sentence.source}[^\\n]*\\n$`)),
+  stderr: expect.stringMatching(new RegExp(`^${HOME}${sentence.source}[^\\n]*\\n$`)),
 });
 
 test('numbers that name no task, and other wrong words', async () => {
@@ -89,7 +92,7 @@ test('things in the way of a file are told, before anything is changed', async (
 test.skipIf(process.platform === 'win32')(
   'a read-only workspace is told in one sentence, and stays as it is',
   async () => {
-    await using learner = await newLearner();
+    await using learner = await learnerWithProgram();
     await learner.run('start');
     await learner.write(APP, 'mine');
     await chmod(learner.path('api/v1'), 0o555);

@@ -1,18 +1,22 @@
 import pLimit from 'p-limit';
 import { bestLevel } from '../sandbox/available.ts';
+import type { SandboxLevel } from '../sandbox/level.ts';
 import { loadTasks } from '../tasks.ts';
-import { type CheckOptions, checkWith } from './check_submission.ts';
+import { type CheckedSubmission, type CheckOptions, checkWith } from './check_submission.ts';
 import type { Report } from './report.ts';
 import { CheckRunner } from './run_checks.ts';
 
-/** What is judged: everything but what is the same for all. */
-export type Judged = Pick<CheckOptions, 'folder' | 'tasks' | 'environment'>;
+/** What is judged, and at which level: the best of this machine, where nothing is said. */
+export type Judged = Pick<CheckOptions, 'folder' | 'tasks' | 'environment'> & { level?: SandboxLevel };
 
-/** What random inputs come from, where nobody asks for others. */
-const SEED = 1;
+/** Gives the report on a submission. @throws {Error} where the checker could not find out: nothing is then known of it. */
+export type Judge = { judge: (judged: Judged) => Promise<Report> };
+
+/** What the random inputs of all that is judged here come from. */
+export const SEED = 1;
 
 /** Judges many submissions, a few at a time. The checks are loaded once for each lane. */
-export class Lanes {
+export class Lanes implements Judge {
   #idle: CheckRunner[];
   #all: readonly CheckRunner[];
   #turn: ReturnType<typeof pLimit>;
@@ -28,23 +32,23 @@ export class Lanes {
     return new Lanes(await Promise.all(Array.from({ length: count }, () => CheckRunner.start(files))));
   }
 
-  /**
-   * The report on a submission, once it is its turn.
-   *
-   * @throws {Error} where the checker could not find out: nothing is then known of the submission.
-   */
-  async judge(judged: Judged): Promise<Report> {
+  /** As `checkSubmission`, once it is the submission's turn. */
+  check(options: CheckOptions): Promise<CheckedSubmission> {
     return this.#turn(async () => {
       const runner = this.#idle.pop() as CheckRunner;
       try {
-        const { report, errors } = await checkWith(runner, { ...judged, seed: SEED, level: bestLevel(), ahead: false });
-        const unknown = report.tasks.flatMap(({ checks }) => checks).find(({ outcome }) => outcome === 'error');
-        if (errors.length > 0 || unknown) throw new Error(errors[0] ?? `${unknown?.id}: ${unknown?.reason}`);
-        return report;
+        return await checkWith(runner, { ...options, ahead: false });
       } finally {
         this.#idle.push(runner);
       }
     });
+  }
+
+  async judge({ level = bestLevel(), ...judged }: Judged): Promise<Report> {
+    const { report, errors } = await this.check({ ...judged, seed: SEED, level });
+    const unknown = report.tasks.flatMap(({ checks }) => checks).find(({ outcome }) => outcome === 'error');
+    if (errors.length > 0 || unknown) throw new Error(errors[0] ?? `${unknown?.id}: ${unknown?.reason}`);
+    return report;
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
+import type { Metafile } from 'esbuild';
 import type { FileTree } from '../course/file_tree.ts';
 import { FULL_ONLY } from '../full_only.ts';
 import { PROJECT } from '../project.ts';
@@ -40,9 +41,17 @@ export async function kitSources(tasks: Task[]): Promise<KitSources> {
 }
 
 async function follow(entryPoints: string[]): Promise<{ files: string[]; packages: string[] }> {
+  const inputs = await importsBelow(PROJECT.root, entryPoints);
+  const imported = Object.values(inputs).flatMap(({ imports }) => imports);
+  const outside = imported.filter(({ external }) => external).map(({ path }) => packageOf(path));
+  return { files: Object.keys(inputs), packages: [...new Set(outside)].filter(isPackage).sort() };
+}
+
+/** All sources that are reached from some of them, each with its imports, as esbuild follows them. Paths are relative to `root`. */
+export async function importsBelow(root: string, entryPoints: string[]): Promise<Metafile['inputs']> {
   const { build } = await import('esbuild');
   const { metafile } = await build({
-    absWorkingDir: PROJECT.root,
+    absWorkingDir: root,
     entryPoints,
     outdir: '.',
     bundle: true,
@@ -55,9 +64,7 @@ async function follow(entryPoints: string[]): Promise<{ files: string[]; package
     external: FULL_ONLY.map((command) => `./commands/${command}.ts`),
     logLevel: 'silent',
   });
-  const imported = Object.values(metafile.inputs).flatMap(({ imports }) => imports);
-  const outside = imported.filter(({ external }) => external).map(({ path }) => packageOf(path));
-  return { files: Object.keys(metafile.inputs), packages: [...new Set(outside)].filter(isPackage).sort() };
+  return metafile.inputs;
 }
 
 /** `vitest/node` is of `vitest`, `@sinonjs/fake-timers/x` of `@sinonjs/fake-timers`. */

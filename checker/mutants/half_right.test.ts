@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { describe, test } from 'vitest';
+import { rememberingJudge } from '../e2e/verdict_memory.ts';
 import { copySolution } from '../fixtures/copy_solution.ts';
-import { Lanes } from '../grading/lanes.ts';
 import type { Check } from '../grading/report.ts';
 import { loadTasks } from '../tasks.ts';
 import { applyMistake } from './apply.ts';
 import { halfRight } from './half_right.ts';
 
 const tasks = await loadTasks();
-let lanes: Lanes;
-beforeAll(async () => {
-  lanes = await Lanes.open(2);
-});
-afterAll(() => lanes.close());
 
 test('every half-right solution has a name of its own', ({ expect }) => {
   expect(new Set(halfRight.map(({ name }) => name)).size).toBe(halfRight.length);
@@ -26,11 +21,11 @@ test('in every task something is left out, in several styles', ({ expect }) => {
 });
 
 describe('just what depends on a requirement fails where it is left out:', () => {
-  test.concurrent.for(halfRight)('[$leftOut] $name', async (half, { expect }) => {
+  test.concurrent.for(halfRight)('[$leftOut] $name', { tags: 'long' }, async (half, { expect }) => {
     await using copy = await copySolution(half.base);
     await applyMistake(half, copy.folder);
 
-    const report = await lanes.judge({ folder: copy.folder, tasks });
+    const report = await rememberingJudge.judge({ folder: copy.folder, tasks });
     const checks = report.tasks.flatMap((task) => task.checks);
     const idsOf = (outcome: Check['outcome']) =>
       checks

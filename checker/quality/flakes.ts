@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import pLimit from 'p-limit';
-import { type Finished, kata } from '../e2e/kata.ts';
+import { type Finished, program } from '../e2e/program.ts';
 import { randomSeed } from '../grading/check_submission.ts';
 import type { Report } from '../grading/report.ts';
 import { PROJECT } from '../project.ts';
@@ -29,6 +29,9 @@ const ZONES = [
 /** Other decimal signs, digits, letters without a twin, right to left. */
 const LOCALES = ['C', 'en_US.UTF-8', 'de_DE.UTF-8', 'tr_TR.UTF-8', 'ar_EG.UTF-8', 'zh_CN.UTF-8'];
 
+/** Burns a processor for as long as its parent is there. */
+const BURN = 'const parent = process.ppid; while (process.ppid === parent);';
+
 /** So many runs at the same time. */
 const BESIDE = 2;
 
@@ -42,7 +45,7 @@ const RIGHT = 'exit code 0, ';
  */
 export async function flakes(count: number, told: (run: Run, result: string) => void): Promise<Flakes> {
   const started = performance.now();
-  const burner = spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' });
+  const burner = spawn(process.execPath, ['-e', BURN], { stdio: 'ignore' });
   const inTurn = pLimit(BESIDE);
   const one = async (run: Run) => {
     const finished = await checkAll(run);
@@ -61,10 +64,13 @@ export async function flakes(count: number, told: (run: Run, result: string) => 
   }
 }
 
-/** The conditions take turns, so that all their combinations come. */
+/** So many runs from one combination of conditions to the next: within a few runs, all of them change. */
+const STRIDE = 25;
+
+/** The conditions take turns: each of them comes within the first dozen, and all their combinations with time. */
 function runOf(index: number): Run {
   const levels = [bestLevel(), 'basic', 'none'] as const;
-  const turn = <T>(list: readonly T[], each: number) => list[Math.floor(index / each) % list.length] as T;
+  const turn = <T>(list: readonly T[], each: number) => list[Math.floor((index * STRIDE) / each) % list.length] as T;
   return {
     number: index + 1,
     seed: randomSeed(),
@@ -76,7 +82,7 @@ function runOf(index: number): Run {
 
 function checkAll({ seed, level, zone, locale }: Run): Promise<Finished> {
   const args = ['check', '0-10', '--dir', PROJECT.solutions, '--json', '--seed', String(seed), '--sandbox', level];
-  return kata(args, { env: { TZ: zone, LANG: locale, LC_ALL: locale } });
+  return program(args, { env: { TZ: zone, LANG: locale, LC_ALL: locale } });
 }
 
 /** What a run came to, in a line: two runs with the same checks and outcomes have the same. */

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Lanes } from '../grading/lanes.ts';
+import { expect, test } from 'vitest';
+import { rememberingJudge } from '../e2e/verdict_memory.ts';
 import { mistakes } from '../mutants/mistakes.ts';
 import { loadTasks } from '../tasks.ts';
 import { explained } from './explained.ts';
@@ -12,16 +12,14 @@ import { survivors } from './tally.ts';
 const EVERY = process.env.KATA_LONG ? 1 : 4;
 
 const tasks = await loadTasks();
-let lanes: Lanes;
-beforeAll(async () => {
-  lanes = await Lanes.open(2);
-});
-afterAll(() => lanes.close());
+const judge = rememberingJudge;
 
-test('no generated mutant lives but those that are explained, and none is killed that is no mistake', async () => {
+test('no generated mutant lives but those that are explained, and none is killed that is no mistake', {
+  tags: 'long',
+}, async () => {
   const { server, mutants } = await generateMutants(tasks);
   const wanted = mutants.filter((_, index) => index % EVERY === 0);
-  const judged = await judgeGenerated(wanted, { server, lanes, tasks, done: () => {} });
+  const judged = await judgeGenerated(wanted, { server, judge, tasks, done: () => {} });
   expect(survivors(judged).filter(({ explanation }) => !explanation)).toEqual([]);
   expect(judged.filter((mutant) => mutant.killedBy && !isMistake(mutant))).toEqual([]);
 });
@@ -36,13 +34,15 @@ test('each explanation fits a mutant, and each mutant has the task that brought 
   }
 });
 
-test('a mistake that no check of its task sees is told as one that lives, or as killed too late', async () => {
+test('a mistake that no check of its task sees is told as one that lives, or as killed too late', {
+  tags: 'long',
+}, async () => {
   const [mistake] = mistakes.filter(({ task }) => task === 8);
   if (!mistake) throw new Error('There is no mistake of task 8.');
   const before = tasks.filter(({ number }) => number < 8);
-  expect((await judgeMistake({ ...mistake, task: 7 }, { lanes, tasks: before })).killedBy).toBeNull();
-  expect((await judgeMistake({ ...mistake, task: 7 }, { lanes, tasks })).killedBy?.task).toBeGreaterThanOrEqual(8);
-  expect((await judgeMistake(mistake, { lanes, tasks })).killedBy?.task).toBe(8);
+  expect((await judgeMistake({ ...mistake, task: 7 }, { judge, tasks: before })).killedBy).toBeNull();
+  expect((await judgeMistake({ ...mistake, task: 7 }, { judge, tasks })).killedBy?.task).toBeGreaterThanOrEqual(8);
+  expect((await judgeMistake(mistake, { judge, tasks })).killedBy?.task).toBe(8);
 });
 
 function keyOf({ file, original, changed }: { file: string; original: string; changed: string }): string {

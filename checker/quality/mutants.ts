@@ -73,7 +73,7 @@ async function handMade(): Promise<JudgedMutant[]> {
   const done = counter('mistakes', wanted.length);
   const judged = await Promise.all(
     wanted.map(async (mistake) => {
-      const one = await judgeMistake(mistake, { lanes, tasks });
+      const one = await judgeMistake(mistake, { judge: lanes, tasks });
       done();
       return one;
     }),
@@ -87,7 +87,7 @@ async function generatedOnes(): Promise<JudgedMutant[]> {
   const wanted = mutants.filter(isWanted);
   const judged = await judgeGenerated(wanted, {
     server,
-    lanes,
+    judge: lanes,
     tasks,
     done: counter('generated mutants', wanted.length),
   });

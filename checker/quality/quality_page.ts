@@ -76,7 +76,7 @@ export function qualityPage(figures: Figures): string {
       heading(2, text('Submissions that attack')),
       paragraph(
         ...phrases(
-          `${ratio(hostile)} tests of \`checker/sandbox/hostile.test.ts\` hold, and CI goes through them three times: no attack earns a point, harms another submission or the machine, or leaves anything behind.`,
+          `${ratio(hostile)} tests of \`checker/sandbox/hostile.test.ts\` hold, and every night they are repeated three times: no attack earns a point, harms another submission or the machine, or leaves anything behind.`,
         ),
       ),
       heading(2, text('Speed')),

@@ -86,7 +86,7 @@ test.runIf(process.platform !== 'win32')(
   },
 );
 
-describe.runIf(missingPart('strong') === undefined)('with a stand-in for docker', () => {
+describe.runIf(missingPart('strong') === undefined)('with a stand-in for docker', { tags: 'long' }, () => {
   test('the channel goes over the standard streams: right passes, and what is printed does not mix with it', async () => {
     await using engine = await withDocker();
     await using right = await submission({

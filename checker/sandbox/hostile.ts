@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { readdir, rm, symlink } from 'node:fs/promises';
@@ -7,8 +7,9 @@ import pLimit from 'p-limit';
 import { type Change, changeFiles } from '../fixtures/change.ts';
 import { submission } from '../fixtures/submission.ts';
 import { PROJECT } from '../project.ts';
-import type { Canaries } from './hostile/canaries.ts';
+import { type Canaries, plantCanaries } from './hostile/canaries.ts';
 import { PLACE, type Place } from './hostile/fixture.ts';
+import type { Answer, Request } from './hostile/kata_process.ts';
 
 /** A text of a fixture with the places of the canaries in it, as literals of JavaScript. */
 export function fill(text: string, places: Canaries['places']): string {
@@ -43,6 +44,72 @@ export type Ended = { code: number | null; signal: string | null; stdout: string
 
 /** Where a program finds the descriptor that it inherits, as if from a shell that had a file open. */
 const INHERITED_AS = 30;
+
+/** A checker with canaries around it, in a process of its own that stays: it judges one submission after the other. */
+export class Ground implements AsyncDisposable {
+  readonly canaries: Canaries;
+  #child: ChildProcess;
+  #stderr = '';
+  #asked = 0;
+
+  private constructor(canaries: Canaries) {
+    const { secret, temporary, descriptor } = canaries;
+    this.canaries = canaries;
+    const none = Array.from<'ignore'>({ length: INHERITED_AS - 4 }).fill('ignore');
+    this.#child = fork(join(import.meta.dirname, 'hostile', 'kata_process.ts'), {
+      cwd: PROJECT.root,
+      env: { ...process.env, NO_COLOR: '1', TMPDIR: temporary, CANARY: secret },
+      execArgv: ['--disable-sigusr1'],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc', ...none, descriptor],
+      detached: true,
+    });
+    // Each run waits for its own answer.
+    this.#child.setMaxListeners(0);
+    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#stderr += text;
+    });
+  }
+
+  static async open(): Promise<Ground> {
+    return new Ground(await plantCanaries());
+  }
+
+  /** Runs a command of `kata`. What takes longer than so many seconds has hung: the process is ended. */
+  async run(args: string[], seconds: number): Promise<Ended> {
+    const child = this.#child;
+    const id = this.#asked++;
+    const { promise, resolve } = Promise.withResolvers<Omit<Ended, 'hung'>>();
+    const onAnswer = ({ id: answered, ...finished }: Answer) => {
+      if (answered === id) resolve({ ...finished, signal: null });
+    };
+    const onExit = (code: number | null, signal: string | null) => resolve({ code, signal, stdout: '', stderr: '' });
+    let hung = false;
+    const timer = setTimeout(() => {
+      hung = true;
+      endGroup(child.pid as number);
+    }, seconds * 1000);
+    child
+      .on('message', onAnswer)
+      .on('exit', onExit)
+      .send({ id, args } satisfies Request);
+    const ended = await promise;
+    clearTimeout(timer);
+    child.off('message', onAnswer).off('exit', onExit);
+    const printed = this.#stderr;
+    this.#stderr = '';
+    return { ...ended, stderr: ended.stderr + printed, hung };
+  }
+
+  /** Ends the process with all that it started. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) {
+      const ended = once(this.#child, 'exit');
+      endGroup(this.#child.pid as number);
+      await ended;
+    }
+    await this.canaries[Symbol.asyncDispose]();
+  }
+}
 
 /**
  * Runs a program in a process group of its own, and ends the whole group where it has not ended after so many seconds.
@@ -119,4 +186,4 @@ export async function leftIn(folder: string): Promise<string[]> {
 }
 
 /** At most a few runs at a time: more would time each other out on a small machine. */
-export const inTurn = pLimit(3);
+export const inTurn = pLimit(2);

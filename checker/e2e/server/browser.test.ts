@@ -90,7 +90,7 @@ describe.skipIf(missingPart('browser'))('a browser', () => {
     });
   });
 
-  test('is led by the keyboard alone', async () => {
+  test('is led by the keyboard alone', { tags: 'long' }, async () => {
     const page = await open();
     await page.goto('/register');
     const email = `${crypto.randomUUID()}@example.com`;
@@ -110,7 +110,7 @@ describe.skipIf(missingPart('browser'))('a browser', () => {
     await page.context().close();
   });
 
-  test('shows no cookie to a script, and runs none that is smuggled in', async () => {
+  test('shows no cookie to a script, and runs none that is smuggled in', { tags: 'long' }, async () => {
     const page = await open();
     await register(page, `${crypto.randomUUID()}@example.com`);
     expect(await page.evaluate('document.cookie')).toBe('');
@@ -122,7 +122,7 @@ describe.skipIf(missingPart('browser'))('a browser', () => {
     await page.context().close();
   });
 
-  test('does nothing for a form of another site', async () => {
+  test('does nothing for a form of another site', { tags: 'long' }, async () => {
     const page = await open();
     await register(page, `${crypto.randomUUID()}@example.com`);
     const [before] = await page.context().cookies();

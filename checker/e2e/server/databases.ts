@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { missingPart } from '../system_parts.ts';
-import { type Postgres, startPostgres } from './postgres.ts';
+import { type Postgres, postgresIfWanted } from './postgres.ts';
 
 /** The databases that the finished server runs on. */
 export const KINDS = ['SQLite', 'PostgreSQL'] as const;
 export type Kind = (typeof KINDS)[number];
+
+/** Tags of the tests on a kind: a server of PostgreSQL takes seconds to start. */
+export const TAGS: Record<Kind, string[]> = { SQLite: [], PostgreSQL: ['long'] };
 
 /** Databases for one file of tests. Removed when it goes out of scope. */
 export type Databases = AsyncDisposable & {
@@ -17,10 +19,10 @@ export type Databases = AsyncDisposable & {
   postgres: Postgres | undefined;
 };
 
-/** Makes room for SQLite files, and starts PostgreSQL where it is installed. */
+/** Makes room for SQLite files, and starts PostgreSQL where it is installed and long tests are run. */
 export async function openDatabases(): Promise<Databases> {
   const folder = mkdtempSync(join(tmpdir(), 'databases-'));
-  const postgres = missingPart('postgres') ? undefined : await startPostgres();
+  const postgres = await postgresIfWanted();
   return {
     has: (kind) => kind === 'SQLite' || postgres !== undefined,
     url: async (kind, name) =>

@@ -30,7 +30,7 @@ test('an account has its attempts, on the pages and the API together; others go 
   await expect.poll(() => server.log.filter(({ event }) => event === 'limited')).toHaveLength(2);
 });
 
-test('many at once are no way around', async () => {
+test('many at once are no way around', { tags: 'long' }, async () => {
   await using server = await startServer({ LOGIN_LIMIT_ACCOUNT: '5', LOGIN_LIMIT: '1000' });
   const person = await registered(server.url);
   const answers = await Promise.all(Array.from({ length: 40 }, () => logIn(server.url, { ...person, password: 'x' })));
@@ -38,7 +38,9 @@ test('many at once are no way around', async () => {
   expect(answers.filter(({ status }) => status === 429)).toHaveLength(35);
 });
 
-test('an address has its attempts; behind a proxy it is the address that the proxy tells', async () => {
+test('an address has its attempts; behind a proxy it is the address that the proxy tells', {
+  tags: 'long',
+}, async () => {
   await using server = await startServer({ LOGIN_LIMIT: '2', REGISTER_LIMIT: '2', TRUST_PROXY: '1' });
   const attempt = async (address: string) => {
     const options = { form: { email: crypto.randomUUID(), password: 'x' }, headers: { 'X-Forwarded-For': address } };
@@ -59,7 +61,9 @@ test('an address has its attempts; behind a proxy it is the address that the pro
   expect([(await register()).status, (await register()).status, (await register()).status]).toEqual([400, 400, 429]);
 });
 
-test('passwords that come with Basic authentication are limited like log-ins, on whatever route', async () => {
+test('passwords that come with Basic authentication are limited like log-ins, on whatever route', {
+  tags: 'long',
+}, async () => {
   const database = `sqlite:${join(folder, 'basic.db')}`;
   // So slow that requests meet.
   await using pages = await startServer({ DATABASE_URL: database, SCRYPT_COST: '13' });
@@ -90,7 +94,7 @@ test('passwords that come with Basic authentication are limited like log-ins, on
   expect(server.output()).not.toContain('fault');
 });
 
-test('an e-mail is registered only so often, on the pages and the API together', async () => {
+test('an e-mail is registered only so often, on the pages and the API together', { tags: 'long' }, async () => {
   await using server = await startServer({ REGISTER_LIMIT_ACCOUNT: '3' });
   const person = await registered(server.url);
   const page = () => ask(server.url, 'POST', '/register', { form: { email: person.email, password: 'long enough' } });
@@ -110,7 +114,7 @@ test('an e-mail is registered only so often, on the pages and the API together',
   await registered(server.url);
 });
 
-test('without a proxy that is trusted, nobody chooses his address', async () => {
+test('without a proxy that is trusted, nobody chooses his address', { tags: 'long' }, async () => {
   await using server = await startServer({ LOGIN_LIMIT: '1' });
   const options = (address: string) => ({
     form: { email: 'a', password: 'x' },

@@ -80,63 +80,67 @@ test('a file that is no SQLite database is refused with a sentence', async () =>
   }
 });
 
-describe.runIf(databases.postgres)('PostgreSQL is refused with a sentence, and without the password', () => {
-  async function refusal(change: (url: URL) => void, name = 'refusing', options = ''): Promise<string> {
-    const url = new URL((await databases.postgres?.database(name, options)) ?? '');
-    change(url);
-    const started = Date.now();
-    const { code, stderr } = await refusedStart({ DATABASE_URL: url.href, DATABASE_WAIT: '1' });
-    expect(code).toBe(2);
-    expect(stderr).not.toContain('secret');
-    expect(Date.now() - started).toBeLessThan(30_000);
-    return stderr;
-  }
+describe.runIf(databases.postgres)(
+  'PostgreSQL is refused with a sentence, and without the password',
+  { tags: 'long' },
+  () => {
+    async function refusal(change: (url: URL) => void, name = 'refusing', options = ''): Promise<string> {
+      const url = new URL((await databases.postgres?.database(name, options)) ?? '');
+      change(url);
+      const started = Date.now();
+      const { code, stderr } = await refusedStart({ DATABASE_URL: url.href, DATABASE_WAIT: '1' });
+      expect(code).toBe(2);
+      expect(stderr).not.toContain('secret');
+      expect(Date.now() - started).toBeLessThan(30_000);
+      return stderr;
+    }
 
-  test('a wrong password', async () => {
-    const stderr = await refusal((url) => {
-      url.password = 'secret';
+    test('a wrong password', async () => {
+      const stderr = await refusal((url) => {
+        url.password = 'secret';
+      });
+      expect(stderr).toBe('PostgreSQL refuses the password: check user and password in DATABASE_URL.\n');
     });
-    expect(stderr).toBe('PostgreSQL refuses the password: check user and password in DATABASE_URL.\n');
-  });
 
-  test('no such database', async () => {
-    const stderr = await refusal((url) => {
-      url.pathname = '/missing';
+    test('no such database', async () => {
+      const stderr = await refusal((url) => {
+        url.pathname = '/missing';
+      });
+      expect(stderr).toBe('PostgreSQL has no such database: make it, or correct the name in DATABASE_URL.\n');
     });
-    expect(stderr).toBe('PostgreSQL has no such database: make it, or correct the name in DATABASE_URL.\n');
-  });
 
-  test('no server', async () => {
-    const stderr = await refusal((url) => {
-      url.port = '1';
+    test('no server', async () => {
+      const stderr = await refusal((url) => {
+        url.port = '1';
+      });
+      expect(stderr).toBe(
+        'No PostgreSQL server answers at the address in DATABASE_URL. Waited 1 seconds (DATABASE_WAIT).\n',
+      );
     });
-    expect(stderr).toBe(
-      'No PostgreSQL server answers at the address in DATABASE_URL. Waited 1 seconds (DATABASE_WAIT).\n',
-    );
-  });
 
-  test('a database that is read-only', async () => {
-    const stderr = await refusal((url) => {
-      url.searchParams.set('options', '-c default_transaction_read_only=on');
+    test('a database that is read-only', async () => {
+      const stderr = await refusal((url) => {
+        url.searchParams.set('options', '-c default_transaction_read_only=on');
+      });
+      expect(stderr).toBe('The PostgreSQL database is read-only: name the primary server, not a replica.\n');
     });
-    expect(stderr).toBe('The PostgreSQL database is read-only: name the primary server, not a replica.\n');
-  });
 
-  test('a database that somebody else migrates for ever', async () => {
-    const migrating = new pg.Client({ connectionString: await databases.url('PostgreSQL', 'migrated') });
-    await migrating.connect();
-    await migrating.query('select pg_advisory_lock(5308417203)');
-    expect(await refusal(() => {}, 'migrated')).toBe(
-      'Another session keeps a lock that the tables of PostgreSQL are changed under. Waited 1 seconds (DATABASE_WAIT).\n',
-    );
-    await migrating.end();
-  });
+    test('a database that somebody else migrates for ever', async () => {
+      const migrating = new pg.Client({ connectionString: await databases.url('PostgreSQL', 'migrated') });
+      await migrating.connect();
+      await migrating.query('select pg_advisory_lock(5308417203)');
+      expect(await refusal(() => {}, 'migrated')).toBe(
+        'Another session keeps a lock that the tables of PostgreSQL are changed under. Waited 1 seconds (DATABASE_WAIT).\n',
+      );
+      await migrating.end();
+    });
 
-  test('a database of another encoding', async () => {
-    const options = `encoding 'LATIN1' template template0 lc_collate 'C' lc_ctype 'C'`;
-    const stderr = await refusal(() => {}, 'latin', options);
-    expect(stderr).toBe(
-      "The PostgreSQL database has the encoding LATIN1: make one with ENCODING 'UTF8' and TEMPLATE template0.\n",
-    );
-  });
-});
+    test('a database of another encoding', async () => {
+      const options = `encoding 'LATIN1' template template0 lc_collate 'C' lc_ctype 'C'`;
+      const stderr = await refusal(() => {}, 'latin', options);
+      expect(stderr).toBe(
+        "The PostgreSQL database has the encoding LATIN1: make one with ENCODING 'UTF8' and TEMPLATE template0.\n",
+      );
+    });
+  },
+);

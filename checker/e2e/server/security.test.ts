@@ -1,9 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask } from './client.ts';
-import { startServer } from './finished_server.ts';
+import { type FinishedServer, startServer } from './finished_server.ts';
 import { logIn, registered, statusOf } from './people.ts';
 
-test('cookies are for HTTPS only where a trusted proxy says that it was HTTPS', async () => {
+test('cookies are for HTTPS only where a trusted proxy says that it was HTTPS', { tags: 'long' }, async () => {
   const headers = { 'X-Forwarded-Proto': 'https', 'X-Forwarded-For': '1.2.3.4' };
   for (const [proxies, expected] of [
     ['loopback', true],
@@ -22,7 +22,13 @@ test('cookies are for HTTPS only where a trusted proxy says that it was HTTPS', 
   }
 });
 
-describe('forms of other sites', async () => {
+describe('forms of other sites', () => {
+  let server: FinishedServer;
+  beforeAll(async () => {
+    server = await startServer();
+  });
+  afterAll(() => server[Symbol.asyncDispose]());
+
   const CROSS = [
     { 'Sec-Fetch-Site': 'cross-site' },
     { 'Sec-Fetch-Site': 'same-site' },
@@ -31,7 +37,6 @@ describe('forms of other sites', async () => {
     { Origin: 'http://127.0.0.1:1' },
   ];
   test.each(CROSS)('%j: the pages do nothing', async (headers: Record<string, string>) => {
-    await using server = await startServer();
     const person = await registered(server.url);
     const form = { email: person.email, password: person.password };
     expect(await ask(server.url, 'POST', '/logout', { cookie: person.cookie, headers })).toMatchObject({
@@ -40,7 +45,7 @@ describe('forms of other sites', async () => {
     });
     expect(await statusOf(server.url, person.cookie)).toBe(200);
     expect(await ask(server.url, 'POST', '/login', { form, headers })).toMatchObject({ status: 403, cookies: [] });
-    const registration = { email: 'new@example.com', password: 'long enough' };
+    const registration = { email: `${crypto.randomUUID()}@example.com`, password: 'long enough' };
     expect(await ask(server.url, 'POST', '/register', { form: registration, headers })).toMatchObject({
       status: 403,
       cookies: [],
@@ -57,15 +62,14 @@ describe('forms of other sites', async () => {
   test.each([{}, { 'Sec-Fetch-Site': 'same-origin', Origin: 'null' }, { 'Sec-Fetch-Site': 'none' }, { Origin: 'own' }])(
     '%j: our own work',
     async (headers: Record<string, string>) => {
-      await using server = await startServer();
       const sent = headers.Origin === 'own' ? { Origin: server.url } : headers;
-      const form = { email: 'new@example.com', password: 'long enough' };
+      const form = { email: `${crypto.randomUUID()}@example.com`, password: 'long enough' };
       expect(await ask(server.url, 'POST', '/register', { form, headers: sent })).toMatchObject({ status: 303 });
     },
   );
 });
 
-test('more log-ins than anybody would wait for are refused for the moment', async () => {
+test('more log-ins than anybody would wait for are refused for the moment', { tags: 'long' }, async () => {
   await using server = await startServer({ SCRYPT_COST: '12', HASHES_AT_ONCE: '1' });
   const person = await registered(server.url);
   const answers = await Promise.all(Array.from({ length: 250 }, () => logIn(server.url, person)));
@@ -76,7 +80,7 @@ test('more log-ins than anybody would wait for are refused for the moment', asyn
   expect((await logIn(server.url, person)).status).toBe(200);
 });
 
-test('a body that is too large is refused on every form', async () => {
+test('a body that is too large is refused on every form', { tags: 'long' }, async () => {
   await using server = await startServer();
   const form = { email: 'x'.repeat(200_000), password: 'x' };
   for (const path of ['/login', '/register', '/api/v1/auth_session/login']) {

@@ -47,7 +47,9 @@ test('the log tells what happened, one line of JSON each, and no secret', async 
   }
 });
 
-test('a failed log-in on the page takes as long and says the same, whether or not the e-mail is known', async () => {
+test('a failed log-in on the page takes as long and says the same, whether or not the e-mail is known', {
+  tags: 'long',
+}, async () => {
   await using server = await startServer({ SCRYPT_COST: '14' });
   const { email } = await registered(server.url);
   const times = { known: [] as number[], unknown: [] as number[] };
@@ -69,7 +71,7 @@ test('a failed log-in on the page takes as long and says the same, whether or no
   expect(ratio).toBeLessThan(2.5);
 });
 
-test('a request that breaks off leaves nothing of what it held in the log', async () => {
+test('a request that breaks off leaves nothing of what it held in the log', { tags: 'long' }, async () => {
   await using server = await startServer();
   const body = 'email=bob@example.com&password=top-secret';
   for (const length of [body.length + 50, 3]) {

@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
-import { missingPart } from '../system_parts.ts';
-import { type Postgres, startPostgres } from './postgres.ts';
+import { postgresIfWanted } from './postgres.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'storage-'));
-const postgres: Postgres | undefined = missingPart('postgres') ? undefined : await startPostgres();
+const postgres = await postgresIfWanted();
 afterAll(async () => {
   await postgres?.[Symbol.asyncDispose]();
   rmSync(folder, { recursive: true, force: true });
@@ -43,11 +42,11 @@ describe('the storage keeps every text, refuses duplicates, and orders by time',
     expect(await check(`sqlite:${join(folder, 'kata.db')}`)).toEqual(EXPECTED);
   });
 
-  test.skipIf(!postgres)('on PostgreSQL', async () => {
+  test.skipIf(!postgres)('on PostgreSQL', { tags: 'long' }, async () => {
     expect(await check((await postgres?.database('storage')) ?? '')).toEqual(EXPECTED);
   });
 
-  test.skipIf(!postgres)('on a PostgreSQL that several processes meet empty', async () => {
+  test.skipIf(!postgres)('on a PostgreSQL that several processes meet empty', { tags: 'long' }, async () => {
     const url = (await postgres?.database('crowded')) ?? '';
     const program = `import { User } from ${JSON.stringify(join(import.meta.dirname, '../../../solutions/models/user.ts'))};
       await User.count(); process.exit(0);`;

@@ -1,0 +1,15 @@
+import { Lanes } from '../grading/lanes.ts';
+
+/** So many submissions are judged at the same time by one test worker. Much of a run is waiting. */
+const COUNT = 2;
+
+let lanes: Promise<Lanes> | undefined;
+
+/**
+ * The runners of this test worker, which judge the submissions of all its test files. They are started by the first one that
+ * needs them, and end with the worker.
+ */
+export function warmLanes(): Promise<Lanes> {
+  lanes ??= Lanes.open(COUNT);
+  return lanes;
+}
