@@ -75,7 +75,11 @@ class Lease implements PoolWorker {
   off(event: string, listener: (...args: unknown[]) => void): void {
     this.#listeners = this.#listeners.filter(([, known]) => known !== listener);
     this.#answers.off(event, listener);
-    this.#worker.off(event, listener);
+    try {
+      this.#worker.off(event, listener);
+    } catch {
+      // It has ended, and its listeners with it. Vitest would report the error, and wait ten seconds for an end that came.
+    }
   }
 
   send(message: WorkerRequest): void {

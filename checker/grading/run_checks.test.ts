@@ -1,7 +1,8 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Change } from '../fixtures/change.ts';
 import { submission } from '../fixtures/submission.ts';
-import { loadTasks } from '../tasks.ts';
+import { loadTasks, type Task } from '../tasks.ts';
 import { checkWith } from './check_submission.ts';
 import { CheckRunner } from './run_checks.ts';
 
@@ -46,4 +47,24 @@ test('a submission that does not load is told, and the next one is judged', asyn
   // The same checks and points as for one that loads.
   expect(broken).toMatchObject({ score: 0, maxScore: (await judge({})).maxScore, errors: [] });
   expect((await judge({})).failed).toEqual([]);
+});
+
+test('a runner that is closed while it starts leaves nothing to say, and nothing to wait for', async () => {
+  const { checks } = (await loadTasks())[2] as Task;
+  const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  onTestFinished(() => said.mockRestore());
+  for (const milliseconds of [0, 30, 60, 100, 150, 200, 300]) {
+    const runner = await CheckRunner.start([checks]);
+    await using made = await submission();
+    const judging = checkWith(runner, {
+      folder: made.folder,
+      tasks: [(await loadTasks())[2] as Task],
+      seed: 1,
+      level: 'basic',
+    });
+    await Promise.race([judging.catch(() => {}), sleep(milliseconds)]);
+    await runner.close();
+    await judging.catch(() => {});
+  }
+  expect(said.mock.calls.map(String)).toEqual([]);
 });
