@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import type { TestProject } from 'vitest/node';
 import { strongAvailability } from '../sandbox/available.ts';
 import { browserPath, officePath, postgresFolder } from './system_programs.ts';
 
@@ -23,8 +24,11 @@ export function missingPart(name: string): string | undefined {
   return PARTS[name]?.();
 }
 
-/** Vitest's global set-up: a part that is required and missing fails the run; one that is not required is told at the end. */
-export function setup(): () => void {
+/**
+ * Vitest's global set-up: a part that is required and missing fails the run; one that is not required is told at the end, and
+ * so is what a filter leaves out.
+ */
+export function setup({ vitest }: TestProject): () => void {
   const required = (process.env.KATA_REQUIRE ?? '').split(',');
   const missing = Object.keys(PARTS).flatMap((name) => {
     const reason = missingPart(name);
@@ -35,5 +39,7 @@ export function setup(): () => void {
     throw new Error(faults.map(({ name, reason }) => `KATA_REQUIRE asks for ${name}: ${reason}`).join('\n'));
   return () => {
     for (const { name, reason } of missing) console.log(`Skipped: the tests of ${name}. ${reason}`);
+    if (vitest.config.tagsFilter?.includes('!long'))
+      console.log('Left out: the long tests. `npm run test:all` runs them as well.');
   };
 }

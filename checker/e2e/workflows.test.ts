@@ -13,7 +13,8 @@ const { scripts } = JSON.parse(readFileSync(join(PROJECT.root, 'package.json'), 
 test.each(readdirSync(FOLDER))('%s: GitHub has nothing to say against it, and all that it runs is there', (name) => {
   const text = readFileSync(join(FOLDER, name), 'utf8');
   expect(lint(text, name).map(({ message }) => message)).toEqual([]);
-  for (const [, script = ''] of text.matchAll(/npm run (?:--silent )?(\w+)/g)) expect(scripts).toHaveProperty(script);
+  for (const [, script = ''] of text.matchAll(/npm run (?:--silent )?([\w:]+)/g))
+    expect(scripts).toHaveProperty([script]);
   for (const [file] of text.matchAll(/checker\/[\w/.]+\.test\.ts/g))
     expect(existsSync(join(PROJECT.root, file))).toBe(true);
 });

@@ -186,4 +186,4 @@ export async function leftIn(folder: string): Promise<string[]> {
 }
 
 /** At most a few runs at a time: more would time each other out on a small machine. */
-export const inTurn = pLimit(2);
+export const inTurn = pLimit(3);
