@@ -8,7 +8,7 @@ const CACHE = join(import.meta.dirname, '.kata', 'cache');
 export default defineConfig({
   test: {
     include: ['checker/**/*.test.ts', 'solutions/**/*.test.ts'],
-    globalSetup: ['checker/e2e/system_parts.ts'],
+    globalSetup: ['checker/e2e/system_parts.ts', 'checker/e2e/test_folder.ts'],
     tags: [{ name: 'long', description: 'What `npm test` leaves out, and `npm run test:all` runs as well.' }],
     // Much of a test of programs is waiting, so each processor has a worker. A worker stays for all its files: what one of
     // them has started (runners that judge) serves the next.

@@ -3,7 +3,7 @@ import { type Home, PROJECT } from './project.ts';
 import { takeOutputErrors } from './unread.ts';
 
 /**
- * What a command has of the world: where it prints, what it is told by the shell, whose workspace it is about, and what
+ * What a command sees of the world: where it prints, what it is told by the shell, whose workspace it is about, and what
  * judges a submission. `processIo()` is the one of a real program; a test brings its own, and runs commands without a process.
  */
 export type Io = {

@@ -27,7 +27,9 @@ const DAY: string[][] = [
 
 /** What differs between two learners: when something was saved. */
 const masked = ({ stdout, stderr, ...rest }: Finished): Finished => {
-  const [out = '', error = ''] = [stdout, stderr].map((text) => text.replaceAll(/\d{4}-\d\d-\d\dT[\d-]+/g, '<time>'));
+  const [out = '', error = ''] = [stdout, stderr].map((text) =>
+    text.replaceAll(/\d{4}-\d\d-\d\d[T ][\d:-]+/g, '<time>'),
+  );
   return { ...rest, stdout: out, stderr: error };
 };
 

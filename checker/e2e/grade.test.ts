@@ -41,20 +41,20 @@ test.each([
   const done = await readdir(join(made.out, 'submissions'));
   expect(done.length).toBeGreaterThan(0);
   expect(done.length).toBeLessThan(4);
-  expect(await kata(['grade', made.class, '--out', made.out, '--resume'])).toMatchObject({ code: 0 });
+  expect(await kata(['grade', made.class, '--out', made.out, '--jobs', '1', '--resume'])).toMatchObject({ code: 0 });
 });
 
 test('a submission that has changed is judged again, and no other', async () => {
   await using made = await classOfFour();
-  await kata(['grade', made.class, '--out', made.out]);
+  await kata(['grade', made.class, '--out', made.out, '--jobs', '1']);
   await writeFile(join(made.class, 'bob', 'api', 'v1', 'app.ts'), "throw new Error('something else');\n");
-  const { stdout } = await kata(['grade', made.class, '--out', made.out, '--resume']);
+  const { stdout } = await kata(['grade', made.class, '--out', made.out, '--jobs', '1', '--resume']);
   expect(stdout.match(/^\d\/4 .*$/gm)).toEqual([expect.stringContaining('bob')]);
 });
 
 test('other marks of the same results: nothing is run', { tags: 'long' }, async () => {
   await using made = await classOfFour();
-  await kata(['grade', made.class, '--out', made.out]);
+  await kata(['grade', made.class, '--out', made.out, '--jobs', '1']);
   await rm(made.class, { recursive: true });
   await writeFile(made.at('policy.json'), JSON.stringify({ schema: 1, outOf: 20 }));
   const { code, stdout } = await kata(['grade', '--remark', made.out, '--policy', made.at('policy.json')]);
@@ -67,7 +67,7 @@ test('what cannot work is told in one sentence, and nothing is overwritten', asy
   await mkdir(made.at('full'));
   await writeFile(made.at('full', 'thesis.txt'), 'x');
   await writeFile(made.at('file'), 'x');
-  await kata(['grade', made.class, '--out', made.out, '--seed', '1']);
+  await kata(['grade', made.class, '--out', made.out, '--jobs', '1', '--seed', '1']);
   const wrong: [string[], RegExp][] = [
     [[made.class], /--out/],
     [['--out', made.at('new')], /No submission was named/],

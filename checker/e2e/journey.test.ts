@@ -19,7 +19,8 @@ test('a learner goes from a fresh clone to the finished server', { tags: 'long',
 
   for (const task of tasks) {
     const done = task === tasks.at(-1) ? await finishedStage() : await stageBefore(task.number + 1, tasks);
-    for (const path of [...task.touches, ...task.creates]) await learner.write(path, String(done.get(path)));
+    for (const path of [...task.touches, ...task.creates])
+      await learner.write(path, (done.get(path) as Buffer).toString());
     const { code, stdout } = await run('check');
     expect(stdout).toContain(
       task === tasks.at(-1) ? 'All tasks are done.' : `Task ${task.number} is done. Next: task ${task.number + 1}`,

@@ -4,7 +4,7 @@ import { PROJECT } from '../project.ts';
 import { type FileTree, readTree } from '../stages/compose.ts';
 import { type Finished, kata } from './kata.ts';
 import { program } from './program.ts';
-import { warmCopy } from './project_copy.ts';
+import { type ProjectCopy, warmCopy } from './project_copy.ts';
 
 /** A learner with a workspace of their own: runs commands on it, and looks after its files. */
 export type Learner = AsyncDisposable & {
@@ -29,9 +29,12 @@ export async function newLearner(): Promise<Learner> {
   return { ...learnerIn(root), run: (...args) => kata(args, { home }), [Symbol.asyncDispose]: remove };
 }
 
-/** A learner with a clone of their own, whose commands are programs of their own. */
-export async function learnerWithProgram(): Promise<Learner> {
-  const { root, [Symbol.asyncDispose]: remove } = await warmCopy();
+/**
+ * A learner with a clone of their own, whose commands are programs of their own. `make`: a copy that nobody uses after
+ * them, where they change more than their own files.
+ */
+export async function learnerWithProgram(make: () => Promise<ProjectCopy> = warmCopy): Promise<Learner> {
+  const { root, [Symbol.asyncDispose]: remove } = await make();
   return { ...learnerIn(root), run: (...args) => program(args, { cwd: root }), [Symbol.asyncDispose]: remove };
 }
 

@@ -1,10 +1,12 @@
-import { mkdtempDisposable } from 'node:fs/promises';
+import { chmod, mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Vitest's global set-up: a folder for what test workers share among their files. It is removed when all tests have ended. */
 export async function setup(): Promise<() => Promise<void>> {
   const { path, remove } = await mkdtempDisposable(join(tmpdir(), 'kata-tests-'));
+  // As root, learners are another user.
+  await chmod(path, 0o755);
   process.env.KATA_TEST_FOLDER = path;
   return remove;
 }

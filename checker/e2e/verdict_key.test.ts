@@ -2,6 +2,8 @@ import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { submission } from '../fixtures/submission.ts';
+import type { Judged } from '../grading/lanes.ts';
+import { PROJECT } from '../project.ts';
 import { loadTasks, type Task } from '../tasks.ts';
 import { projectCopy } from './project_copy.ts';
 import { type Machine, VerdictKeys } from './verdict_key.ts';
@@ -20,6 +22,7 @@ const FILES: [string, number[]][] = [
   [`tasks/${seven.name}/starter/api/v1/views/index.ts`, [2, 7]],
   ['solutions/models/base.ts', [2, 7]],
   ['package-lock.json', [2, 7]],
+  ['tsconfig.json', [2, 7]],
   ['checker/grading/build_report.ts', [2, 7]],
   ['checker/harness/judge.ts', [2, 7]],
   ['checker/harness/rules.ts', [2, 7]],
@@ -36,10 +39,8 @@ test('each file on which a verdict depends is a part of its key, and no other fi
   await using made = await submission();
   await using project = await projectCopy();
   const { folder } = made;
-  const keys = async () => {
-    const found = await VerdictKeys.of(project.root, tasks, MACHINE);
-    return Promise.all([two, seven].map((task) => found.keyOf({ folder, level: 'basic' }, task)));
-  };
+  const found = await VerdictKeys.of(project.root, tasks, MACHINE);
+  const keys = () => found.keysOf({ folder, level: 'basic', tasks: [two, seven] });
   let before = await keys();
   expect(await keys()).toEqual(before);
   for (const [file, reached] of FILES) {
@@ -54,12 +55,13 @@ test('each file on which a verdict depends is a part of its key, and no other fi
 test('so are the submission, what is set for it, the level, the seed, the runtime and the sandbox', async () => {
   await using made = await submission();
   const { folder } = made;
-  await using project = await projectCopy();
-  const keyWith = async (machine: Partial<Machine> = {}, judged: Partial<Parameters<VerdictKeys['keyOf']>[0]> = {}) =>
-    (await VerdictKeys.of(project.root, tasks, { ...MACHINE, ...machine })).keyOf(
-      { folder, level: 'basic', ...judged },
-      two,
-    );
+  const keyWith = async (machine: Partial<Machine> = {}, judged: Partial<Judged> = {}) =>
+    (await VerdictKeys.of(PROJECT.root, tasks, { ...MACHINE, ...machine })).keysOf({
+      folder,
+      level: 'basic',
+      tasks: [two],
+      ...judged,
+    });
   const all = [
     await keyWith(),
     await keyWith({ seed: 2 }),
@@ -73,6 +75,6 @@ test('so are the submission, what is set for it, the level, the seed, the runtim
   all.push(await keyWith());
   await writeFile(join(folder, 'notes.ts'), 'x');
   all.push(await keyWith());
-  expect(new Set(all).size).toBe(all.length);
-  expect(await keyWith()).toBe(all.at(-1));
+  expect(new Set(all.flat()).size).toBe(all.length);
+  expect(await keyWith()).toEqual(all.at(-1));
 });

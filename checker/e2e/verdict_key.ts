@@ -8,7 +8,8 @@ import { contentOf } from '../grading/batch/content.ts';
 import { type Judged, SEED } from '../grading/lanes.ts';
 import { importsBelow } from '../kit/sources.ts';
 import { bestLevel, sandboxOf } from '../sandbox/available.ts';
-import type { SandboxLevel, StrongEngine } from '../sandbox/level.ts';
+import { IMAGE } from '../sandbox/docker.ts';
+import { isRoot, type SandboxLevel, type StrongEngine } from '../sandbox/level.ts';
 import type { Task } from '../tasks.ts';
 
 /** Where a verdict begins, and what it starts by its path. All else of the runner is found from here. */
@@ -19,7 +20,7 @@ const RUNNER = [
 ];
 
 /** What every verdict depends on beside its task: the packages, and all that learners are given or that the course makes of it. */
-const COURSE = ['package-lock.json', 'package.json', 'solutions'];
+const COURSE = ['package-lock.json', 'node_modules/.package-lock.json', 'package.json', 'tsconfig.json', 'solutions'];
 
 /** What the finished server has around the course. */
 const AROUND = new Set(['solutions/server', 'solutions/web']);
@@ -27,7 +28,7 @@ const AROUND = new Set(['solutions/server', 'solutions/web']);
 /** What a verdict depends on beside all files: as texts, of which any change counts. */
 export type Machine = {
   seed: number;
-  /** Version, system and processor of Node. */
+  /** Version, system and processor of Node, and whether we are root: learners are another user then. */
   runtime: string;
   /** What holds a submission at a level, with the version of the program that does it. */
   sandbox: (level: SandboxLevel) => string;
@@ -35,7 +36,7 @@ export type Machine = {
 
 const thisMachine: Machine = {
   seed: SEED,
-  runtime: `${process.version} ${process.platform} ${process.arch}`,
+  runtime: `${process.version} ${process.platform} ${process.arch} ${isRoot() ? 'root' : ''}`,
   sandbox: (level) => {
     const sandbox = sandboxOf(level);
     return [JSON.stringify(sandbox), sandbox.level === 'strong' ? versionOf(sandbox.engine) : ''].join(' ');
@@ -47,8 +48,6 @@ export class VerdictKeys {
   #root: string;
   #inputs: Metafile['inputs'];
   #machine: Machine;
-  /** Of a task by its number: what all its verdicts depend on. */
-  #known = new Map<number, string>();
 
   private constructor(root: string, inputs: Metafile['inputs'], machine: Machine) {
     this.#root = root;
@@ -56,45 +55,53 @@ export class VerdictKeys {
     this.#machine = machine;
   }
 
-  /** `root`: the absolute path of a project. Its sources are read once: what changes later is not seen. */
+  /** `root`: the absolute path of a project. */
   static async of(root: string, tasks: Task[], machine: Machine = thisMachine): Promise<VerdictKeys> {
     // esbuild names what it finds by where it really is.
     const real = await realpath(root);
     return new VerdictKeys(real, await importsBelow(real, [...RUNNER, ...tasks.map(checksOf)]), machine);
   }
 
-  /** The key of the verdict on a submission in one task: SHA-256, hexadecimal. */
-  async keyOf({ folder, environment = {}, level = bestLevel() }: Omit<Judged, 'tasks'>, task: Task): Promise<string> {
+  /** The keys of the verdicts on a submission, one for each task, as all files are now: SHA-256, hexadecimal. */
+  async keysOf({ folder, tasks, environment = {}, level = bestLevel() }: Judged): Promise<string[]> {
     const { seed, runtime, sandbox } = this.#machine;
-    return digest([
-      await contentOf(folder),
+    const content = await contentOf(folder);
+    const read = new Map<string, string>();
+    const common = [
+      content,
       Object.entries(environment).flat().join('\0'),
-      this.#course(task),
       String(seed),
       runtime,
       sandbox(level),
-    ]);
+      ...this.#contents(this.#commonPaths(), read),
+    ];
+    return tasks.map((task) => digest([...common, ...this.#contents(this.#pathsOf(task), read)]));
   }
 
-  #course(task: Task): string {
-    const known = this.#known.get(task.number) ?? this.#readCourse(task);
-    this.#known.set(task.number, known);
-    return known;
+  /** What every verdict depends on. */
+  #commonPaths(): string[] {
+    return [...this.#sourcesOf(RUNNER), ...COURSE, ...this.#taskFolders().map((name) => `tasks/${name}/starter`)];
   }
 
-  #readCourse(task: Task): string {
-    const folders = readdirSync(join(this.#root, 'tasks')).filter((name) => /^\d\d_/.test(name));
+  /** What the verdicts in one task depend on beside that. */
+  #pathsOf(task: Task): string[] {
     // A check may wait for a requirement of an earlier task, and quotes it.
-    const earlier = folders.filter((name) => Number(name.slice(0, 2)) <= task.number);
-    return digest(
-      [
-        ...this.#sourcesOf([...RUNNER, checksOf(task)]),
-        ...COURSE,
-        ...folders.map((name) => `tasks/${name}/starter`),
-        ...earlier.map((name) => `tasks/${name}/README.md`),
-        `tasks/${task.name}/task.ts`,
-      ].flatMap((path) => contentsBelow(this.#root, path)),
-    );
+    const earlier = this.#taskFolders().filter((name) => Number(name.slice(0, 2)) <= task.number);
+    const specs = earlier.map((name) => `tasks/${name}/README.md`);
+    return [...this.#sourcesOf([checksOf(task)]), ...specs, `tasks/${task.name}/task.ts`];
+  }
+
+  #taskFolders(): string[] {
+    return readdirSync(join(this.#root, 'tasks')).filter((name) => /^\d\d_/.test(name));
+  }
+
+  /** A digest of each of these files or folders. `read` has those that are known already. */
+  #contents(paths: string[], read: Map<string, string>): string[] {
+    return paths.map((path) => {
+      const known = read.get(path) ?? digest(contentsBelow(this.#root, path));
+      read.set(path, known);
+      return known;
+    });
   }
 
   /** These sources and all that they import, in the order of their names. */
@@ -120,12 +127,25 @@ function contentsBelow(root: string, path: string): (string | Buffer)[] {
     .flatMap((name) => contentsBelow(root, `${path}/${name}`));
 }
 
+/** The programs that make a strong sandbox, with what asks them which they are. */
+const PROGRAMS: Record<StrongEngine, string[][]> = {
+  bubblewrap: [
+    ['bwrap', '--version'],
+    ['prlimit', '--version'],
+  ],
+  docker: [
+    ['docker', 'version'],
+    ['docker', 'image', 'inspect', '--format', '{{.Id}}', IMAGE],
+  ],
+};
+
 let version: string | undefined;
 
-/** What the program that makes the strong sandbox of this machine says of itself. */
+/** What the programs that make the strong sandbox of this machine say of themselves. */
 function versionOf(engine: StrongEngine): string {
-  const [program, argument] = engine === 'docker' ? ['docker', 'version'] : ['bwrap', '--version'];
-  version ??= spawnSync(program, [argument], { encoding: 'utf8' }).stdout;
+  version ??= PROGRAMS[engine]
+    .map(([program = '', ...args]) => spawnSync(program, args, { encoding: 'utf8' }).stdout)
+    .join();
   return version;
 }
 

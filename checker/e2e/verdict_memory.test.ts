@@ -45,16 +45,25 @@ function reportOf(some: Task[], what: Partial<Check>): Report {
   };
 }
 
-async function memoryWith(what: Partial<Check>) {
+/** A memory, and what was asked of the judge behind it. `failing`: a task that fails. `changing`: each key is a new one. */
+async function memoryWith(what: Partial<Check>, { failing, changing }: { failing?: number; changing?: boolean } = {}) {
   const { path, remove } = await mkdtempDisposable(join(tmpdir(), 'verdicts-'));
   const asked: number[][] = [];
   const judge: Judge = {
     judge: async ({ tasks: some }) => {
       asked.push(some.map(({ number }) => number));
-      return reportOf(some, what);
+      const report = reportOf(some, what);
+      for (const { number, checks } of report.tasks) if (number === failing && checks[0]) checks[0].outcome = 'failed';
+      return report;
     },
   };
-  const keys = { keyOf: async (_: unknown, { number }: Task) => `key-${number}` };
+  let time = 0;
+  const keys = {
+    keysOf: async ({ tasks: some }: { tasks: Task[] }) => {
+      if (changing) time += 1;
+      return some.map(({ number }) => `key-${number}-${time}`);
+    },
+  };
   const memory = new VerdictMemory(keys, judge, path);
   const ask = (...numbers: number[]) =>
     memory.judge({ folder: '/class/ada', tasks: tasks.filter(({ number }) => numbers.includes(number)) });
@@ -80,12 +89,39 @@ test('what was judged once is remembered, each task for itself', async () => {
 test.each([
   { outcome: 'failed', cause: 'timeout' },
   { outcome: 'failed', cause: 'memory' },
+  { outcome: 'failed', cause: 'did not load' },
+  { outcome: 'blocked', cause: 'prerequisite' },
   { outcome: 'error' },
 ] as const)('a verdict that came of the machine as well is not remembered: $outcome $cause', async (what) => {
   await using made = await memoryWith(what);
   await made.ask(1);
   await made.ask(1);
   expect(made.asked).toEqual([[1], [1]]);
+  expect(await readdir(made.path)).toEqual([]);
+});
+
+test('a failure is remembered among the tasks that it was judged with, and no others', async () => {
+  await using made = await memoryWith({ outcome: 'failed', cause: 'assertion' });
+  await made.ask(1, 2);
+  await made.ask(1, 2);
+  await made.ask(2);
+  await made.ask(1, 2, 3);
+  expect(made.asked).toEqual([[1, 2], [2], [1, 2, 3]]);
+});
+
+test('where a task that is not remembered fails alone, all that was asked for are judged together', async () => {
+  await using made = await memoryWith({}, { failing: 3 });
+  await made.ask(1, 2);
+  const report = await made.ask(1, 2, 3);
+  expect(made.asked).toEqual([[1, 2], [3], [1, 2, 3]]);
+  expect(report.tasks.map(({ checks }) => checks[0]?.outcome)).toEqual(['passed', 'passed', 'failed']);
+  expect(await made.ask(1, 2, 3)).toEqual(report);
+  expect(made.asked).toHaveLength(3);
+});
+
+test('what was judged while its key changed is not remembered', async () => {
+  await using made = await memoryWith({}, { changing: true });
+  await made.ask(1);
   expect(await readdir(made.path)).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, utimes, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -13,14 +13,19 @@ import { warmLanes } from './warm.ts';
 /** Verdicts of a few states of the project: more than the corpora of one of them come to. */
 const KEPT = 6000;
 
-/** A verdict that came of the machine as well may be another one the next time. */
-const OF_THE_MOMENT: ReadonlySet<string | undefined> = new Set(['timeout', 'memory']);
+/** A verdict that also depends on the load of the machine may be another one the next time: deadlines, and memory. */
+const OF_THE_MOMENT: ReadonlySet<string | undefined> = new Set(['timeout', 'memory', 'did not load']);
 
 let memory: Promise<VerdictMemory> | undefined;
 
-/** Judges what must be judged, and remembers it in `.kata/verdicts/`. Nothing is remembered in CI, nor in the long forms. */
+/**
+ * Judges what must be judged, and remembers it in `.kata/verdicts/`. Nothing is remembered in CI, nor in the long forms. Where
+ * no level is named, nothing holds the submission: it is one of ours, a sandbox takes a sixth of the time, and that it does
+ * not change a report is proved on right solutions.
+ */
 export const rememberingJudge: Judge = {
-  judge: async (judged) => {
+  judge: async (asked) => {
+    const judged = { level: 'none' as const, ...asked };
     const { CI, KATA_LONG, KATA_FRESH } = process.env;
     if (CI || KATA_LONG || KATA_FRESH) return freshJudge.judge(judged);
     memory ??= openMemory();
@@ -39,41 +44,62 @@ async function openMemory(): Promise<VerdictMemory> {
 
 /**
  * Verdicts that were found before, one for each submission and task. Reports are the same to the byte for the same
- * submission, seed and checks, so one that is remembered is as good as one that is found anew.
+ * submission, seed and checks, so one that is remembered is as good as one that is found anew. A task that was passed is
+ * known by its own key, whatever else was judged with it. How a failure is told depends on the other tasks of the run (a
+ * check is blocked, or not): it is known by the keys of all of them.
  */
 export class VerdictMemory implements Judge {
-  #keys: Pick<VerdictKeys, 'keyOf'>;
+  #keys: Pick<VerdictKeys, 'keysOf'>;
   #judge: Judge;
   #folder: string;
 
-  constructor(keys: Pick<VerdictKeys, 'keyOf'>, judge: Judge, folder: string) {
+  constructor(keys: Pick<VerdictKeys, 'keysOf'>, judge: Judge, folder: string) {
     this.#keys = keys;
     this.#judge = judge;
     this.#folder = folder;
   }
 
-  /** The tasks that are not remembered are judged together. */
+  /** What is not remembered is judged: alone if it passes so, else with all that was asked for. */
   async judge(judged: Judged): Promise<Report> {
-    const asked = await Promise.all(
-      judged.tasks.map(async (task) => {
-        const key = await this.#keys.keyOf(judged, task);
-        return { task, key, report: await this.#recall(key) };
-      }),
+    const keys = await this.#keysOf(judged);
+    const known = await Promise.all(
+      keys.map(async ({ alone, among }) => (await this.#recall(alone)) ?? this.#recall(among)),
     );
-    const open = asked.filter(({ report }) => !report);
-    if (open.length > 0) {
-      const found = await this.#judge.judge({ ...judged, tasks: open.map(({ task }) => task) });
-      for (const one of open) one.report = partOf(found, one.task);
-      for (const { key, report } of open) if (report && lasts(report)) await this.#keep(key, report);
-    }
-    const report = whole(asked.flatMap(({ report }) => report ?? []));
-    return { ...report, submission: basename(judged.folder) };
+    const open = judged.tasks.filter((_, index) => !known[index]);
+    if (open.length === 0)
+      return named(
+        known.flatMap((report) => report ?? []),
+        judged,
+      );
+    let found = await this.#judge.judge({ ...judged, tasks: open });
+    const all = found.tasks.every(isPassed) ? open : judged.tasks;
+    if (all.length > open.length) found = await this.#judge.judge(judged);
+    // What was changed meanwhile may have been judged as it was before, or as it is now.
+    const isStill = JSON.stringify(await this.#keysOf(judged)) === JSON.stringify(keys);
+    const parts = judged.tasks.map((task, index) => {
+      const { alone, among } = keys[index] as Keys;
+      const part = all.includes(task) ? partOf(found, task) : (known[index] as Report);
+      return { part, key: part.tasks.every(isPassed) ? alone : among };
+    });
+    if (isStill) for (const { key, part } of parts) if (lasts(part)) await this.#keep(key, part);
+    return named(
+      parts.map(({ part }) => part),
+      judged,
+    );
+  }
+
+  async #keysOf(judged: Judged): Promise<Keys[]> {
+    const alone = await this.#keys.keysOf(judged);
+    const together = createHash('sha256').update(alone.join('\n')).digest('hex');
+    return alone.map((key) => ({ alone: key, among: `${key}-among-${together}` }));
   }
 
   async #recall(key: string): Promise<Report | undefined> {
     const file = this.#fileOf(key);
     try {
-      const report = reportSchema.parse(JSON.parse(gunzipSync(await readFile(file)).toString('utf8')));
+      const report = JSON.parse(gunzipSync(await readFile(file)).toString('utf8')) as Report;
+      // The schema would put the keys into an order of its own.
+      reportSchema.parse(report);
       await utimes(file, new Date(), new Date());
       return report;
     } catch {
@@ -93,9 +119,23 @@ export class VerdictMemory implements Judge {
   }
 }
 
+/** By which a task is known: where it is passed, and else among the tasks that were judged with it. */
+type Keys = { alone: string; among: string };
+
+function isPassed({ checks }: Report['tasks'][number]): boolean {
+  return checks.every(({ outcome }) => outcome === 'passed');
+}
+
 /** What a report says of one of its tasks, as a report. */
 function partOf(report: Report, { number }: Task): Report {
-  return whole([{ ...report, tasks: report.tasks.filter((task) => task.number === number) }]);
+  const tasks = report.tasks.filter((task) => task.number === number);
+  // A task that was passed has none: the diagnostics are of others.
+  return whole([{ ...report, tasks, ...(tasks.every(isPassed) && { diagnostics: [] }) }]);
+}
+
+/** One report of several on this submission. */
+function named(parts: Report[], { folder }: Judged): Report {
+  return { ...whole(parts), submission: basename(folder) };
 }
 
 /** One report of several on the same submission. */
@@ -104,10 +144,12 @@ function whole(parts: Report[]): Report {
   if (!first) throw new Error('No task was judged.');
   const tasks = parts.flatMap((part) => part.tasks);
   const sum = (points: 'score' | 'maxScore') => tasks.reduce((total, task) => total + task[points], 0);
-  return { ...first, tasks, score: sum('score'), maxScore: sum('maxScore') };
+  const { diagnostics } = parts.find((part) => part.diagnostics.length > 0) ?? first;
+  return { ...first, tasks, score: sum('score'), maxScore: sum('maxScore'), diagnostics };
 }
 
 function lasts({ tasks }: Report): boolean {
   const checks = tasks.flatMap((task) => task.checks);
-  return !checks.some(({ outcome, cause }) => outcome === 'error' || OF_THE_MOMENT.has(cause));
+  // A blocked check does not say why what it waits for failed.
+  return checks.every(({ outcome, cause }) => /^(?:passed|failed)$/.test(outcome) && !OF_THE_MOMENT.has(cause));
 }

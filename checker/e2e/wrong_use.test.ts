@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { learnerWithProgram, newLearner } from './learner.ts';
+import { projectCopy } from './project_copy.ts';
 
 const APP = 'api/v1/app.ts';
 
@@ -92,7 +93,7 @@ test('things in the way of a file are told, before anything is changed', async (
 test.skipIf(process.platform === 'win32')(
   'a read-only workspace is told in one sentence, and stays as it is',
   async () => {
-    await using learner = await learnerWithProgram();
+    await using learner = await learnerWithProgram(projectCopy);
     await learner.run('start');
     await learner.write(APP, 'mine');
     await chmod(learner.path('api/v1'), 0o555);

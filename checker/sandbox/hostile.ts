@@ -45,11 +45,15 @@ export type Ended = { code: number | null; signal: string | null; stdout: string
 /** Where a program finds the descriptor that it inherits, as if from a shell that had a file open. */
 const INHERITED_AS = 30;
 
+/** A process that has nothing more to do ends at once; on a busy machine, after some seconds. */
+const PATIENCE_MS = 30_000;
+
 /** A checker with canaries around it, in a process of its own that stays: it judges one submission after the other. */
 export class Ground implements AsyncDisposable {
   readonly canaries: Canaries;
   #child: ChildProcess;
-  #stderr = '';
+  /** What the process itself printed: nothing, if all is well. */
+  #printed = '';
   #asked = 0;
 
   private constructor(canaries: Canaries) {
@@ -60,14 +64,15 @@ export class Ground implements AsyncDisposable {
       cwd: PROJECT.root,
       env: { ...process.env, NO_COLOR: '1', TMPDIR: temporary, CANARY: secret },
       execArgv: ['--disable-sigusr1'],
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc', ...none, descriptor],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc', ...none, descriptor],
       detached: true,
     });
     // Each run waits for its own answer.
     this.#child.setMaxListeners(0);
-    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      this.#stderr += text;
-    });
+    for (const stream of [this.#child.stdout, this.#child.stderr])
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        this.#printed += text;
+      });
   }
 
   static async open(): Promise<Ground> {
@@ -95,9 +100,21 @@ export class Ground implements AsyncDisposable {
     const ended = await promise;
     clearTimeout(timer);
     child.off('message', onAnswer).off('exit', onExit);
-    const printed = this.#stderr;
-    this.#stderr = '';
+    const printed = this.#printed;
+    this.#printed = '';
     return { ...ended, stderr: ended.stderr + printed, hung };
+  }
+
+  /** Lets the process end by itself, as `kata` does when it has nothing more to do. Gives whether it did. */
+  async close(): Promise<boolean> {
+    const ended = once(this.#child, 'exit').then(() => true);
+    this.#child.disconnect();
+    const { promise: late, resolve } = Promise.withResolvers<boolean>();
+    const timer = setTimeout(resolve, PATIENCE_MS, false);
+    const isOver = await Promise.race([ended, late]);
+    clearTimeout(timer);
+    await this[Symbol.asyncDispose]();
+    return isOver;
   }
 
   /** Ends the process with all that it started. */

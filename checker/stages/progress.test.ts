@@ -1,15 +1,14 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { FileFolder } from '../e2e/file_folder.ts';
 import { readProgress, updateProgress } from './progress.ts';
 
-const root = await mkdtemp(join(tmpdir(), 'progress-'));
-afterAll(() => rm(root, { recursive: true, force: true }));
+const root = new FileFolder('progress');
 
 let count = 0;
 async function newHome() {
-  const derived = join(root, String(count++));
+  const derived = root.at(String(count++));
   await mkdir(derived);
   const sentences: string[] = [];
   return { derived, sentences, tell: (sentence: string) => void sentences.push(sentence) };

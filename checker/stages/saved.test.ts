@@ -1,19 +1,18 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { FileFolder } from '../e2e/file_folder.ts';
 import { UserError } from '../errors.ts';
 import type { Home } from '../project.ts';
 import { readProgress, updateProgress } from './progress.ts';
 import { listSaved, restoreSaved, saveWorkspace } from './saved.ts';
 import { readWorkspace } from './workspace.ts';
 
-const root = await mkdtemp(join(tmpdir(), 'saved-'));
-afterAll(() => rm(root, { recursive: true, force: true }));
+const root = new FileFolder('saved');
 
 let count = 0;
 async function homeWith(files: Record<string, string>): Promise<Home> {
-  const folder = join(root, String(count++));
+  const folder = root.at(String(count++));
   const home = { workspace: join(folder, 'workspace'), derived: join(folder, '.kata'), tell: () => {} };
   for (const [name, content] of Object.entries(files)) await write(home, name, content);
   return home;
@@ -105,10 +104,10 @@ test('a link is never written through, and nothing is changed where one file cou
   const saved = await saveWorkspace(home, 'reset');
   await write(home, 'a.ts', 'two');
   await rm(join(home.workspace, 'main.ts'));
-  await writeFile(join(root, 'outside.ts'), 'outside');
-  await symlink(join(root, 'outside.ts'), join(home.workspace, 'main.ts'));
+  await writeFile(root.at('outside.ts'), 'outside');
+  await symlink(root.at('outside.ts'), join(home.workspace, 'main.ts'));
   await expect(restoreSaved(home, saved?.name ?? '')).rejects.toThrow(/main\.ts is a link/);
-  expect(await readFile(join(root, 'outside.ts'), 'utf8')).toBe('outside');
+  expect(await readFile(root.at('outside.ts'), 'utf8')).toBe('outside');
   expect(await contents(home)).toEqual({ 'a.ts': 'two' });
   expect(await readdir(home.workspace)).toEqual(['a.ts', 'main.ts']);
 });

@@ -1,13 +1,13 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { FileFolder } from '../e2e/file_folder.ts';
 import { writeMissing } from './workspace.ts';
 
-const folder = await mkdtemp(join(tmpdir(), 'workspace-'));
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const place = new FileFolder('workspace');
 
 test('only what is missing is written', async () => {
+  const folder = place.at();
   await writeFile(join(folder, 'mine.ts'), "a learner's work");
   const tree = new Map([
     ['mine.ts', Buffer.from('ours')],

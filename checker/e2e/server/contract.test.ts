@@ -1,17 +1,20 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { ask } from './client.ts';
 import { contractServers, USER } from './contract_servers.ts';
 import { KINDS, TAGS } from './databases.ts';
 import { logIn, registered } from './people.ts';
 
-const { databases, start } = await contractServers();
+const { databases, start } = contractServers();
 
 for (const kind of KINDS)
   describe.runIf(databases.has(kind))(
     `the contract, with sessions in the database, on ${kind}`,
     { tags: TAGS[kind] },
-    async () => {
-      const { url } = databases.has(kind) ? await start(kind, 'contract') : { url: '' };
+    () => {
+      let url = '';
+      beforeAll(async () => {
+        ({ url } = await start(kind, 'contract'));
+      });
 
       test.each(['/api/v1/status', '/api/v1/status/'])('%s is open', async (path) => {
         expect(await ask(url, 'GET', path)).toMatchObject({ status: 200, json: { status: 'OK' } });

@@ -15,15 +15,14 @@ export const USER = {
 };
 
 /** Databases for one file of tests, and what starts a server on one of them. All of it ends with the file. */
-export async function contractServers(): Promise<{
+export function contractServers(): {
   databases: Databases;
   start: (kind: Kind, name: string, environment?: Record<string, string>) => Promise<FinishedServer>;
-}> {
-  const databases = await openDatabases();
+} {
+  const databases = openDatabases();
   const servers: FinishedServer[] = [];
   afterAll(async () => {
     for (const server of servers) await server[Symbol.asyncDispose]();
-    await databases[Symbol.asyncDispose]();
   });
   return {
     databases,

@@ -1,15 +1,18 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { ask, cookieOf } from './client.ts';
 import { contractServers, USER, UUID } from './contract_servers.ts';
 import { KINDS, TAGS } from './databases.ts';
 import { logIn, registered, statusOf } from './people.ts';
 
-const { databases, start } = await contractServers();
+const { databases, start } = contractServers();
 
 for (const kind of KINDS)
   describe(`sessions, with everything of the finished server around them, on ${kind}`, { tags: TAGS[kind] }, () => {
-    describe.runIf(databases.has(kind))('in the database', async () => {
-      const { url } = databases.has(kind) ? await start(kind, 'sessions') : { url: '' };
+    describe.runIf(databases.has(kind))('in the database', () => {
+      let url = '';
+      beforeAll(async () => {
+        ({ url } = await start(kind, 'sessions'));
+      });
 
       test('a log-in judges e-mail, then password, then who it is', async () => {
         const { email, password } = await registered(url);

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Postgres, postgresIfWanted } from './postgres.ts';
+import { afterAll, beforeAll, TestRunner } from 'vitest';
+import { FileFolder } from '../file_folder.ts';
+import { missingPart } from '../system_parts.ts';
+import { type Postgres, startPostgres } from './postgres.ts';
 
 /** The databases that the finished server runs on. */
 export const KINDS = ['SQLite', 'PostgreSQL'] as const;
@@ -10,27 +10,33 @@ export type Kind = (typeof KINDS)[number];
 /** Tags of the tests on a kind: a server of PostgreSQL takes seconds to start. */
 export const TAGS: Record<Kind, string[]> = { SQLite: [], PostgreSQL: ['long'] };
 
-/** Databases for one file of tests. Removed when it goes out of scope. */
-export type Databases = AsyncDisposable & {
-  /** Whether this kind is on this machine. */
+/** Databases for one file of tests. They are there from its first test to its last. */
+export type Databases = {
+  /** Whether this kind is on this machine, and wanted. */
   has(kind: Kind): boolean;
   /** The URL of a database of this kind and name. */
   url(kind: Kind, name: string): Promise<string>;
-  postgres: Postgres | undefined;
+  /** The server, where PostgreSQL is installed and long tests are run. */
+  readonly postgres: Postgres | undefined;
 };
 
-/** Makes room for SQLite files, and starts PostgreSQL where it is installed and long tests are run. */
-export async function openDatabases(): Promise<Databases> {
-  const folder = mkdtempSync(join(tmpdir(), 'databases-'));
-  const postgres = await postgresIfWanted();
+/** Before the tests of this file, makes room for SQLite files, and starts PostgreSQL where it is installed and wanted. */
+export function openDatabases(): Databases {
+  const folder = new FileFolder('databases');
+  const hasPostgres = !missingPart('postgres') && TestRunner.matchesTags(TAGS.PostgreSQL);
+  let postgres: Postgres | undefined;
+  if (hasPostgres) {
+    beforeAll(async () => {
+      postgres = await startPostgres();
+    });
+    afterAll(() => postgres?.[Symbol.asyncDispose]());
+  }
   return {
-    has: (kind) => kind === 'SQLite' || postgres !== undefined,
+    has: (kind) => kind === 'SQLite' || hasPostgres,
     url: async (kind, name) =>
-      kind === 'SQLite' ? `sqlite:${join(folder, `${name}.db`)}` : ((await postgres?.database(name)) ?? ''),
-    postgres,
-    async [Symbol.asyncDispose]() {
-      await postgres?.[Symbol.asyncDispose]();
-      rmSync(folder, { recursive: true, force: true });
+      kind === 'SQLite' ? `sqlite:${folder.at(`${name}.db`)}` : ((await postgres?.database(name)) ?? ''),
+    get postgres() {
+      return postgres;
     },
   };
 }

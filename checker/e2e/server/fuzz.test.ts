@@ -1,7 +1,7 @@
 // @module-tag long
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { RandomInputs } from '../../harness/random.ts';
 import { KINDS, openDatabases } from './databases.ts';
 import { startServer } from './finished_server.ts';
@@ -14,8 +14,7 @@ const AT_ONCE = 32;
 const SEED = Number(process.env.KATA_SEED ?? 1);
 const MOST_GROWTH = 1.5;
 
-const databases = await openDatabases();
-afterAll(() => databases[Symbol.asyncDispose]());
+const databases = openDatabases();
 
 /** Sends bytes, ends, and gives the status of the answer; 0 where the connection was closed without one. */
 function send(port: number, bytes: Buffer): Promise<number> {

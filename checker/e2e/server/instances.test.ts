@@ -1,7 +1,7 @@
 // @module-tag long
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { PROJECT } from '../../project.ts';
 import { ask, cookieOf } from './client.ts';
 import { openDatabases } from './databases.ts';
@@ -9,10 +9,9 @@ import { startServer } from './finished_server.ts';
 import { logIn, registered, statusOf } from './people.ts';
 import { connected, locked } from './postgres.ts';
 
-const databases = await openDatabases();
-afterAll(() => databases[Symbol.asyncDispose]());
+const databases = openDatabases();
 
-describe.runIf(databases.postgres)('several instances on one PostgreSQL', () => {
+describe.runIf(databases.has('PostgreSQL'))('several instances on one PostgreSQL', () => {
   test('start at once on an empty database, and share users and sessions', async () => {
     const url = await databases.url('PostgreSQL', 'shared');
     const servers = await Promise.all(Array.from({ length: 4 }, () => startServer({ DATABASE_URL: url })));

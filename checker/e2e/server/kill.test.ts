@@ -1,9 +1,7 @@
 // @module-tag long
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { FileFolder } from '../file_folder.ts';
 import { cookieOf } from './client.ts';
 import { startServer } from './finished_server.ts';
 import { logIn, type Person, registered, statusOf } from './people.ts';
@@ -12,8 +10,7 @@ import { logIn, type Person, registered, statusOf } from './people.ts';
 const KILLS = process.env.KATA_LONG ? 100 : 4;
 const AT_ONCE = 8;
 
-const folder = mkdtempSync(join(tmpdir(), 'kill-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = new FileFolder('kill');
 
 /** Logs in again and again until the server is gone. Gives the cookies of the log-ins that it answered with 200. */
 async function load(url: string, person: Person): Promise<string[]> {
@@ -31,7 +28,7 @@ async function load(url: string, person: Person): Promise<string[]> {
 }
 
 test(`${KILLS} times kill -9 under a load of log-ins: every session that was answered with 200 lives on`, async () => {
-  const file = join(folder, 'kata.db');
+  const file = folder.at('kata.db');
   const environment = { DATABASE_URL: `sqlite:${file}` };
   let person: Person | undefined;
   let sessions: string[] = [];

@@ -1,13 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { FileFolder } from '../file_folder.ts';
 import { type Answer, ask } from './client.ts';
 import { startServer } from './finished_server.ts';
 import { logIn, registered } from './people.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'limits-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = new FileFolder('limits');
 
 test('an account has its attempts, on the pages and the API together; others go on', async () => {
   await using server = await startServer({ LOGIN_LIMIT_ACCOUNT: '3', LOGIN_LIMIT: '1000' });
@@ -64,7 +61,7 @@ test('an address has its attempts; behind a proxy it is the address that the pro
 test('passwords that come with Basic authentication are limited like log-ins, on whatever route', {
   tags: 'long',
 }, async () => {
-  const database = `sqlite:${join(folder, 'basic.db')}`;
+  const database = `sqlite:${folder.at('basic.db')}`;
   // So slow that requests meet.
   await using pages = await startServer({ DATABASE_URL: database, SCRYPT_COST: '13' });
   const [person, other] = [await registered(pages.url), await registered(pages.url)];

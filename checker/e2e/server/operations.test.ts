@@ -1,17 +1,14 @@
 // @module-tag long
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { FileFolder } from '../file_folder.ts';
 import { ask } from './client.ts';
 import { startServer } from './finished_server.ts';
 import { logIn, registered, statusOf } from './people.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'operations-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = new FileFolder('operations');
 
 /** An open connection on which something is said. */
 function say(port: number, text: string): Socket & { said: string } {
@@ -85,7 +82,7 @@ test('a thousand slow connections leave the server serving, and are ended', asyn
 }, 120_000);
 
 test('sessions that have ended are swept away, others stay', async () => {
-  const file = join(folder, 'sweep.db');
+  const file = folder.at('sweep.db');
   const environment = { DATABASE_URL: `sqlite:${file}`, SESSION_DURATION: '3600' };
   await (await startServer(environment)).end();
   const database = new DatabaseSync(file);
@@ -105,7 +102,7 @@ test('sessions that have ended are swept away, others stay', async () => {
 });
 
 test('while another process keeps the lock of the SQLite file, a log-in is 503', async () => {
-  const file = join(folder, 'locked.db');
+  const file = folder.at('locked.db');
   await using server = await startServer({ DATABASE_URL: `sqlite:${file}` });
   const person = await registered(server.url);
   const database = new DatabaseSync(file);
@@ -133,7 +130,7 @@ test('sessions in memory that have ended are swept away too', async () => {
 });
 
 test('with a certificate the server speaks HTTPS, and its cookies are for HTTPS only', async () => {
-  const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
+  const [cert, key] = [folder.at('cert.pem'), folder.at('key.pem')];
   const how = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=localhost', '-days', '1'];
   execFileSync('openssl', [...how, '-keyout', key, '-out', cert], { stdio: 'pipe' });
   await using server = await startServer({ TLS_CERT: cert, TLS_KEY: key });

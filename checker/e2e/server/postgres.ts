@@ -4,9 +4,7 @@ import { chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { TestRunner } from 'vitest';
 import { freePort } from '../free_port.ts';
-import { missingPart } from '../system_parts.ts';
 import { postgresFolder } from '../system_programs.ts';
 
 const PASSWORD = 'a secret of the tests';
@@ -25,13 +23,8 @@ export type Postgres = AsyncDisposable & {
   thaw(): void;
 };
 
-/** A server for tests, all of which are long. Undefined where these are left out, or where PostgreSQL is not installed. */
-export async function postgresIfWanted(): Promise<Postgres | undefined> {
-  return missingPart('postgres') || !TestRunner.matchesTags(['long']) ? undefined : startPostgres();
-}
-
 /** Starts a PostgreSQL server with no data in a temporary folder, on a free port. Ended when it goes out of scope. */
-async function startPostgres(): Promise<Postgres> {
+export async function startPostgres(): Promise<Postgres> {
   const programs = postgresFolder() ?? '';
   const folder = mkdtempSync(join(tmpdir(), 'postgres-'));
   const data = join(folder, 'data');

@@ -1,17 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import pg from 'pg';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { FileFolder } from '../file_folder.ts';
 import { openDatabases } from './databases.ts';
 import { refusedStart, startServer } from './finished_server.ts';
 
-const databases = await openDatabases();
-const folder = mkdtempSync(join(tmpdir(), 'refusals-'));
-afterAll(async () => {
-  await databases[Symbol.asyncDispose]();
-  rmSync(folder, { recursive: true, force: true });
-});
+const databases = openDatabases();
+const folder = new FileFolder('refusals');
 
 test('all mistakes of the environment are told at once, a sentence each', async () => {
   const refused = await refusedStart({
@@ -69,9 +64,9 @@ test('a port that is taken is refused with a sentence', async () => {
 });
 
 test('a file that is no SQLite database is refused with a sentence', async () => {
-  const file = join(folder, 'letter.db');
+  const file = folder.at('letter.db');
   writeFileSync(file, 'Dear Alice, this is no database. '.repeat(100));
-  for (const path of [file, join(folder, 'no', 'such', 'folder.db')]) {
+  for (const path of [file, folder.at('no', 'such', 'folder.db')]) {
     const refused = await refusedStart({ DATABASE_URL: `sqlite:${path}` });
     expect(refused).toMatchObject({
       code: 2,
@@ -80,7 +75,7 @@ test('a file that is no SQLite database is refused with a sentence', async () =>
   }
 });
 
-describe.runIf(databases.postgres)(
+describe.runIf(databases.has('PostgreSQL'))(
   'PostgreSQL is refused with a sentence, and without the password',
   { tags: 'long' },
   () => {

@@ -1,17 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, describe, expect, test } from 'vitest';
-import { postgresIfWanted } from './postgres.ts';
+import { describe, expect, test } from 'vitest';
+import { openDatabases } from './databases.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'storage-'));
-const postgres = await postgresIfWanted();
-afterAll(async () => {
-  await postgres?.[Symbol.asyncDispose]();
-  rmSync(folder, { recursive: true, force: true });
-});
+const databases = openDatabases();
+const hasPostgres = databases.has('PostgreSQL');
 
 async function check(url: string): Promise<unknown> {
   const env = { ...process.env, DATABASE_URL: url };
@@ -39,15 +33,15 @@ describe('the storage keeps every text, refuses duplicates, and orders by time',
   });
 
   test('on SQLite in a file', async () => {
-    expect(await check(`sqlite:${join(folder, 'kata.db')}`)).toEqual(EXPECTED);
+    expect(await check(await databases.url('SQLite', 'kata'))).toEqual(EXPECTED);
   });
 
-  test.skipIf(!postgres)('on PostgreSQL', { tags: 'long' }, async () => {
-    expect(await check((await postgres?.database('storage')) ?? '')).toEqual(EXPECTED);
+  test.runIf(hasPostgres)('on PostgreSQL', { tags: 'long' }, async () => {
+    expect(await check(await databases.url('PostgreSQL', 'storage'))).toEqual(EXPECTED);
   });
 
-  test.skipIf(!postgres)('on a PostgreSQL that several processes meet empty', { tags: 'long' }, async () => {
-    const url = (await postgres?.database('crowded')) ?? '';
+  test.runIf(hasPostgres)('on a PostgreSQL that several processes meet empty', { tags: 'long' }, async () => {
+    const url = await databases.url('PostgreSQL', 'crowded');
     const program = `import { User } from ${JSON.stringify(join(import.meta.dirname, '../../../solutions/models/user.ts'))};
       await User.count(); process.exit(0);`;
     const starts = Array.from({ length: 6 }, () =>

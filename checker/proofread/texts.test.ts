@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { rememberingJudge } from '../e2e/verdict_memory.ts';
+import { submission } from '../fixtures/submission.ts';
+import { loadTasks } from '../tasks.ts';
+import { textFindings } from './texts.ts';
+
+test('specs, checks, points and links fit each other', async () => {
+  const tasks = await loadTasks();
+  await using finished = await submission();
+  const report = await rememberingJudge.judge({ folder: finished.folder, tasks });
+  expect(await textFindings(tasks, report)).toEqual([]);
+});
+
+test('a requirement that no check proves, one that no spec states, and other points are told', async () => {
+  const tasks = await loadTasks();
+  await using finished = await submission();
+  const report = await rememberingJudge.judge({ folder: finished.folder, tasks });
+  const [first, ...others] = report.tasks;
+  const checks = first?.checks.filter(({ requirements }) => !requirements.includes('0.5')) ?? [];
+  checks[0]?.requirements.push('0.99');
+  const told = await textFindings(tasks, {
+    ...report,
+    tasks: [{ ...(first as (typeof others)[number]), checks, maxScore: 1 }, ...others],
+  });
+  expect(told.map(({ message }) => message)).toEqual([
+    'no check proves [0.5].',
+    'names [0.99], which the spec does not state.',
+    expect.stringMatching(/^task\.ts says \d+ points, and its checks have 1\.$/),
+  ]);
+});
