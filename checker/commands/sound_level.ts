@@ -17,7 +17,7 @@ export async function soundLevel(io: Io, text: string | undefined): Promise<Sand
     const reached = Object.entries(canaries).flatMap(([name, held]) => (held ? [] : [name]));
     const what = `The strong sandbox does not hold here (${reached.join(', ')}): run \`npx kata doctor\`.`;
     if (text === 'strong') throw new UserError(what);
-    warn(io, `${what} The submissions are held by basic.`);
+    warn(io, `${what} The submissions run in sandbox basic instead.`);
     return 'basic';
   }
   if (level === 'none') warn(io, 'Nothing holds these submissions: --sandbox none is for your own code.');

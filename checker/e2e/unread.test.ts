@@ -37,7 +37,7 @@ test('where nobody reads what a command says, it ends as it would have, without 
   expect(await readOnly(0, learner, ['check', '0'])).toEqual({ code: 1, signal: null, stderr: '' });
 });
 
-test('what has much to do yet stops where nobody reads on', { tags: 'long' }, async () => {
+test('a long command stops if its output pipe is closed', { tags: 'long' }, async () => {
   await using learner = await learnerWithProgram();
   expect(await readOnly(1, learner, ['verify'])).toEqual({ code: 141, signal: null, stderr: '' });
 });

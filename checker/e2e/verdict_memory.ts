@@ -6,6 +6,7 @@ import type { Judge, Judged } from '../grading/lanes.ts';
 import { type Report, reportSchema } from '../grading/report.ts';
 import { prune } from '../harness/prune.ts';
 import { PROJECT } from '../project.ts';
+import { bestLevel } from '../sandbox/available.ts';
 import { loadTasks, type Task } from '../tasks.ts';
 import { VerdictKeys } from './verdict_key.ts';
 import { warmLanes } from './warm.ts';
@@ -19,14 +20,14 @@ const OF_THE_MOMENT: ReadonlySet<string | undefined> = new Set(['timeout', 'memo
 let memory: Promise<VerdictMemory> | undefined;
 
 /**
- * Judges what must be judged, and remembers it in `.kata/verdicts/`. Nothing is remembered in CI, nor in the long forms. Where
- * no level is named, nothing holds the submission: it is one of ours, a sandbox takes a sixth of the time, and that it does
- * not change a report is proved on right solutions.
+ * Judges what must be judged, and remembers it in `.kata/verdicts/`. Nothing is remembered in CI, nor in the long forms. If no
+ * level is named, the submission runs without a sandbox: it is one of ours, and a sandbox takes a sixth of the time. That
+ * the level does not change a report is proved on right solutions; the long forms judge all at the best level.
  */
 export const rememberingJudge: Judge = {
   judge: async (asked) => {
-    const judged = { level: 'none' as const, ...asked };
     const { CI, KATA_LONG, KATA_FRESH } = process.env;
+    const judged = { level: KATA_LONG ? bestLevel() : ('none' as const), ...asked };
     if (CI || KATA_LONG || KATA_FRESH) return freshJudge.judge(judged);
     memory ??= openMemory();
     return (await memory).judge(judged);
