@@ -6,7 +6,8 @@ export type CanaryPlaces = { secret: string; port: number; processId: number; tr
 
 /**
  * Tries each canary and gives the names of those that it reached. It runs in a learner's process, as a text: it sees its
- * parameters and nothing else. The daemon writes to `alive` in its folder for as long as it lives, at most a minute.
+ * parameters and nothing else. The daemon writes to `alive` in its folder for as long as it lives: until there is a file
+ * `end`, at most a minute.
  */
 export async function tryCanaries(
   _module: unknown,
@@ -37,7 +38,7 @@ export async function tryCanaries(
   });
   await attempt('daemon', () => {
     const code =
-      'let n = 0; setInterval(() => { require("fs").writeFileSync("alive", String(n += 1)); if (n > 2000) process.exit(); }, 30)';
+      'const fs = require("fs"); let n = 0; setInterval(() => { if (n > 2000 || fs.existsSync("end")) process.exit(); fs.writeFileSync("alive", String(n += 1)); }, 30)';
     spawn(process.execPath, ['-e', code], { detached: true, stdio: 'ignore' }).unref();
     // It must have begun to live before it is judged.
     return new Promise((resolve) => {

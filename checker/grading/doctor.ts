@@ -47,12 +47,14 @@ export async function examine(sandbox: Sandbox): Promise<Examination> {
   });
   const reached = await attack(learner, planted.places).finally(() => learner.kill());
   const held = (name: Canary): boolean => !reached.includes(name);
+  const survived = await isAlive(join(scratch, 'alive'));
+  if (survived) await endDaemon(scratch);
   const canaries = {
     file: held('file'),
     port: held('port'),
     process: held('process'),
     writing: held('writing'),
-    daemon: !(await isAlive(join(scratch, 'alive'))),
+    daemon: !survived,
   };
   return { canaries, sound: Object.values(canaries).every(Boolean) };
 }
@@ -89,6 +91,14 @@ async function plant(folder: string): Promise<Planted> {
 function close(server: Server): Promise<void> {
   server.closeAllConnections();
   return new Promise((resolve) => server.close(() => resolve()));
+}
+
+/** While it writes, its folder cannot be removed. */
+async function endDaemon(scratch: string): Promise<void> {
+  await write(join(scratch, 'end'), '');
+  while (await isAlive(join(scratch, 'alive'))) {
+    // It looks for the file before it writes.
+  }
 }
 
 /** Whether something still writes to the file. */
