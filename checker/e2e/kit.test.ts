@@ -1,23 +1,22 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { changeFiles } from '../fixtures/change.ts';
 import { FULL_ONLY } from '../full_only.ts';
 import { PROJECT } from '../project.ts';
 import { finishedStage, starterOf } from '../stages/compose.ts';
 import { loadTasks } from '../tasks.ts';
-import { forgetKit, kitCopy } from './kit_copy.ts';
+import { kitCopy, warmKit } from './kit_copy.ts';
 import { newLearner } from './learner.ts';
 
 const tasks = await loadTasks();
-afterAll(forgetKit);
 
 test('the kit has the workspace of task 0, and says the same as the full repository, to the byte', {
   tags: 'long',
   timeout: 300_000,
 }, async () => {
-  await using kit = await kitCopy();
+  await using kit = await warmKit();
   await using learner = await newLearner();
   await learner.run('start');
   expect(await learner.files()).toEqual(await starterOf(0, tasks));
@@ -50,7 +49,7 @@ test('the kit has the workspace of task 0, and says the same as the full reposit
 });
 
 test('jump comes from the sealed stages; the finished server passes everything', { timeout: 300_000 }, async () => {
-  await using kit = await kitCopy();
+  await using kit = await warmKit();
   expect(await kit.run('jump', '5')).toMatchObject({ code: 0 });
   const there = new Map([...(await kit.files())].filter(([name]) => name.startsWith('workspace/')));
   const five = [...(await starterOf(5, tasks))].map(([name, content]) => [`workspace/${name}`, content] as const);
@@ -63,7 +62,7 @@ test('jump comes from the sealed stages; the finished server passes everything',
 });
 
 test('commands that belong to the full repository say so, and are not listed', async () => {
-  await using kit = await kitCopy();
+  await using kit = await warmKit();
   const { stdout: help } = await kit.run('--help');
   for (const command of FULL_ONLY) {
     expect(await kit.run(command)).toMatchObject({
@@ -80,7 +79,7 @@ test('commands that belong to the full repository say so, and are not listed', a
 test('every command that the pages of the kit name is there, and every link leads somewhere', {
   tags: 'long',
 }, async () => {
-  await using kit = await kitCopy();
+  await using kit = await warmKit();
   const { stdout: help } = await kit.run('--help');
   const { scripts } = JSON.parse(await readFile(join(kit.root, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;
@@ -103,7 +102,7 @@ test('every command that the pages of the kit name is there, and every link lead
 });
 
 test.skipIf(process.platform === 'win32')('nothing that a learner runs changes a file that git keeps', async () => {
-  await using kit = await kitCopy();
+  await using kit = await warmKit();
   const run = (program: string, ...args: string[]) =>
     execFileSync(program, args, { cwd: kit.root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   const git = (...args: string[]) => run('git', '-c', 'user.name=x', '-c', 'user.email=x@example.com', ...args);
@@ -122,7 +121,7 @@ test.skipIf(process.platform === 'win32')('the launcher of the project can be ru
 });
 
 test('a damaged or missing seal is told in one sentence', { tags: 'long' }, async () => {
-  await using kit = await kitCopy();
+  await using kit = await warmKit();
   const sealed = join(kit.root, 'checker', 'course.sealed');
   await writeFile(sealed, (await readFile(sealed)).subarray(0, -5));
   for (const command of ['check', 'progress', 'hint'])
@@ -134,7 +133,7 @@ test('a damaged or missing seal is told in one sentence', { tags: 'long' }, asyn
 });
 
 test("npm run user makes a user with the learner's own model", { tags: 'long' }, async () => {
-  await using kit = await kitCopy();
+  await using kit = await warmKit();
   const user = (input: string, ...args: string[]) =>
     execFileSync(
       process.execPath,
@@ -166,7 +165,7 @@ test("npm run user makes a user with the learner's own model", { tags: 'long' },
 test('the kit type-checks as a learner gets it, with enums and imports without a suffix', {
   tags: 'long',
 }, async () => {
-  await using kit = await kitCopy();
+  await using kit = await warmKit();
   const compile = () =>
     spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '--noEmit'], { cwd: kit.root, encoding: 'utf8' });
   await writeFile(

@@ -5,14 +5,12 @@ import { mkdir, mkdtempDisposable, readFile, stat, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { FileTree } from '../course/file_tree.ts';
-import { forgetKit, kitCopy, pathsBelow } from './kit_copy.ts';
+import { kitCopy, pathsBelow, warmKit } from './kit_copy.ts';
 import { leaks, openText, secretLines } from './kit_leaks.ts';
 
 const BETWEEN_LOOKS_MS = 50;
-
-afterAll(forgetKit);
 
 test('nothing of the solutions or the checks can be read: in the kit, while it checks, and after', {
   timeout: 300_000,
@@ -51,7 +49,7 @@ test('nothing of the solutions or the checks can be read: in the kit, while it c
 });
 
 test('the program in the kit is ours, to the byte: no test, no mistake, nothing for authors', async () => {
-  await using kit = await kitCopy();
+  await using kit = await warmKit();
   const files = await kit.files();
   const program = [...files].filter(([name]) => /^checker\/.*\.(?:ts|mjs)$/.test(name));
   for (const [name, content] of program)

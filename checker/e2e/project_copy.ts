@@ -2,9 +2,10 @@ import { cp, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT } from '../project.ts';
+import { testFolder } from './test_folder.ts';
 
 const PARTS = ['checker', 'solutions', 'tasks', 'package.json', 'package-lock.json', 'tsconfig.json'];
-const PACKAGES = 'node_modules';
+export const PACKAGES = 'node_modules';
 
 export type ProjectCopy = { root: string } & AsyncDisposable;
 
@@ -22,12 +23,11 @@ const free: string[] = [];
  * scope, all that was made in it is removed. For tests that change nothing of the project itself.
  */
 export async function warmCopy(): Promise<ProjectCopy> {
-  const root = free.pop() ?? (await copyInto(process.env.KATA_TEST_FOLDER ?? tmpdir()));
+  const root = free.pop() ?? (await copyInto(testFolder()));
   return {
     root,
     [Symbol.asyncDispose]: async () => {
-      await removeAllBut(root, [...PARTS, PACKAGES, '.kata']);
-      await removeAllBut(join(root, '.kata'), ['cache']);
+      await removeMade(root, [...PARTS, PACKAGES]);
       free.push(root);
     },
   };
@@ -38,6 +38,12 @@ async function copyInto(folder: string): Promise<string> {
   for (const part of PARTS) await cp(join(PROJECT.root, part), join(root, part), { recursive: true });
   await symlink(join(PROJECT.root, PACKAGES), join(root, PACKAGES), 'junction');
   return root;
+}
+
+/** Removes what was made in a copy: all but what is named, and what the program keeps in its cache. */
+export async function removeMade(root: string, kept: string[]): Promise<void> {
+  await removeAllBut(root, [...kept, '.kata']);
+  await removeAllBut(join(root, '.kata'), ['cache']);
 }
 
 async function removeAllBut(folder: string, kept: string[]): Promise<void> {

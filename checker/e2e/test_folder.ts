@@ -10,3 +10,8 @@ export async function setup(): Promise<() => Promise<void>> {
   process.env.KATA_TEST_FOLDER = path;
   return remove;
 }
+
+/** The folder that test workers share: what is in it need not be removed by those who make it. */
+export function testFolder(): string {
+  return process.env.KATA_TEST_FOLDER ?? tmpdir();
+}
