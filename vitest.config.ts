@@ -10,9 +10,9 @@ export default defineConfig({
     include: ['checker/**/*.test.ts', 'solutions/**/*.test.ts'],
     globalSetup: ['checker/e2e/system_parts.ts', 'checker/e2e/test_folder.ts'],
     tags: [{ name: 'long', description: 'What `npm test` leaves out, and `npm run test:all` runs as well.' }],
-    // Much of a test of programs is waiting, so each processor has a worker. A worker stays for all its files: what one of
-    // them has started (runners that judge) serves the next.
-    maxWorkers: Math.max(2, availableParallelism()),
+    // Much of a test of programs is waiting, so there are two workers for each processor. A worker stays for all its files:
+    // what one of them has started (a runner that judges) serves the next.
+    maxWorkers: 2 * availableParallelism(),
     isolate: false,
     // Tells a hang from an end, also on a machine that does other things. No test is about speed.
     testTimeout: 600_000,

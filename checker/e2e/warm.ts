@@ -1,7 +1,7 @@
 import { Lanes } from '../grading/lanes.ts';
 
-/** So many submissions are judged at the same time by one test worker. Much of a run is waiting. */
-const COUNT = 2;
+/** So many submissions are judged at the same time by one test worker. There are more workers than processors. */
+const COUNT = 1;
 
 let lanes: Promise<Lanes> | undefined;
 
