@@ -9,7 +9,7 @@ import type { ChannelStream } from './channel/stream.ts';
 import { within } from './deadline.ts';
 import { LIMITS } from './limits.ts';
 import type { RemoteError, Request } from './protocol.ts';
-import { isNotice, isReply } from './untrusted_message.ts';
+import { boundedError, isNotice, isReply } from './untrusted_message.ts';
 
 /** Why a process ended, as far as the checker saw it. */
 export type End = {
@@ -32,6 +32,9 @@ export class ThrownByLearner extends Error {
 /** The process ended while an answer was awaited. `end` on the process tells why. */
 export class ProcessEnded extends Error {}
 
+/** The stub says once that it is ready. A server that goes on after errors tells of each of them. */
+const MAX_NOTICES = 1000;
+
 type Pending = { resolve: (value: string) => void; reject: (error: Error) => void };
 
 /** One process with the stub, from spawn to kill. It knows the channel and nothing of checks. */
@@ -44,6 +47,7 @@ export class LearnerProcess {
   #pending = new Map<string, Pending>();
   #log: string[] = [];
   #logBytes = 0;
+  #notices = 0;
   #crash: RemoteError | undefined;
   #endWatch = (): void => {};
   #fault: Pick<End, 'cause' | 'detail'> | undefined;
@@ -60,7 +64,7 @@ export class LearnerProcess {
     this.#channel = new Channel(
       joined(this.#child.channel),
       { message: (message) => this.#receive(message), fault: (error) => this.#stop('protocol error', error.message) },
-      { streamBytes: LIMITS.answerBytes, strayBytes: LIMITS.answerBytes },
+      { streamBytes: LIMITS.answerBytes, strayBytes: LIMITS.answerBytes, messageBytes: LIMITS.messageBytes },
     );
     for (const output of this.#child.outputs) output.on('data', (chunk: Buffer) => this.#print(chunk));
     this.#logClosed = Promise.all(this.#child.outputs.map(closed));
@@ -137,15 +141,18 @@ export class LearnerProcess {
     // Its end is on the way, and what it says until then is worth nothing.
     if (this.#fault) return;
     if (isNotice(message)) {
+      this.#notices += 1;
+      if (this.#notices > MAX_NOTICES)
+        return this.#stop('protocol error', 'More errors were told of than one process can have.');
       if (message.notice === 'warm') this.#warmed.resolve();
-      else this.#crash = message.error;
+      else this.#crash = boundedError(message.error);
       return;
     }
     const pending = isReply(message) ? this.#pending.get(message.id) : undefined;
     if (!isReply(message) || !pending) return this.#stop('protocol error', 'An answer came that nobody had asked for.');
     // At once: a second answer may be in the same chunk.
     this.#pending.delete(message.id);
-    if ('error' in message) pending.reject(new ThrownByLearner(message.error));
+    if ('error' in message) pending.reject(new ThrownByLearner(boundedError(message.error)));
     else pending.resolve(message.value);
   }
 

@@ -18,6 +18,8 @@ export const LIMITS = {
   logBytes: 1024 * 1024,
   /** One answer, as it comes over the channel. */
   answerBytes: 4 * 1024 * 1024,
+  /** All messages of one process together: what calls gave, and errors. */
+  messageBytes: 64 * 1024 * 1024,
   /** One body, after decompression. */
   bodyBytes: 2 * 1024 * 1024,
 } as const;

@@ -15,6 +15,15 @@ export function isReply(message: unknown): message is ReplyMessage {
   return Object.hasOwn(message, 'value') ? typeof message.value === 'string' : isRemoteError(message.error);
 }
 
+/** Characters of each text of an error: as many as the stub sends, which may not be the one that sent them. */
+const MAX_TEXT = 8000;
+
+/** An error that came, with texts that are not longer than any of the stub's. */
+export function boundedError({ name, message, stack }: RemoteError): RemoteError {
+  const short = (text: string) => text.slice(0, MAX_TEXT);
+  return { name: short(name), message: short(message), stack: short(stack) };
+}
+
 function isRemoteError(error: unknown): error is RemoteError {
   return isObject(error) && ['name', 'message', 'stack'].every((key) => typeof error[key] === 'string');
 }

@@ -23,12 +23,16 @@ function pair(): [Duplex, Duplex] {
   return ends as [Duplex, Duplex];
 }
 
+function repeated(count: number, frame: Buffer): Buffer {
+  return Buffer.concat(Array.from({ length: count }, () => frame));
+}
+
 const quiet: ChannelEvents = { message: () => {}, fault: () => {} };
 
 function faultAfter(...frames: Buffer[]): Promise<ProtocolError> {
   const [near, far] = pair();
   const { promise, resolve } = Promise.withResolvers<ProtocolError>();
-  new Channel(near, { ...quiet, fault: resolve }, { streamBytes: 1000, strayBytes: 1000 });
+  new Channel(near, { ...quiet, fault: resolve }, { streamBytes: 1000, strayBytes: 1000, messageBytes: 3000 });
   for (const frame of frames) far.write(frame);
   return promise;
 }
@@ -61,15 +65,34 @@ test.each([
   ['a message that is no JSON', encodeFrame(0, FrameType.message, Buffer.from('{'))],
   ['a message larger than the limit', encodeFrame(0, FrameType.message, Buffer.alloc(1001, '1'))],
   ['something else on the stream of messages', encodeFrame(0, FrameType.end)],
+  ['a message of nothing but empty parts', repeated(200, encodeFrame(0, FrameType.data))],
+  ['many small messages', repeated(400, encodeFrame(0, FrameType.message, Buffer.from('1')))],
 ])('%s is a fault', async (_what, frame) => {
   expect(await faultAfter(frame)).toHaveProperty('name', 'ProtocolError');
+});
+
+test.each([
+  ['empty data', FrameType.data],
+  ['ends', FrameType.end],
+  ['resets', FrameType.reset],
+])('a connection that brings nothing but %s comes to an end, and its channel as well', async (_what, type) => {
+  const [near, far] = pair();
+  const { promise, resolve } = Promise.withResolvers<ProtocolError>();
+  const limits = { streamBytes: 1000, strayBytes: 1000, messageBytes: 1000 };
+  const client = new Channel(near, { ...quiet, fault: resolve }, limits).open({ encrypted: false });
+  client.on('error', () => {}).write('a request');
+  for (let chunk = 0; chunk < 5; chunk += 1) {
+    far.write(repeated(150, encodeFrame(client.id, type)));
+    await new Promise((turn) => setTimeout(turn, 1));
+  }
+  expect((await promise).message).toContain('closed');
 });
 
 test('a connection that brings more than the limit is cut, and the channel lives on', async () => {
   const [near, far] = pair();
   const opened = Promise.withResolvers<ChannelStream>();
   new Channel(far, { ...quiet, connection: opened.resolve });
-  const channel = new Channel(near, quiet, { streamBytes: 10, strayBytes: 1000 });
+  const channel = new Channel(near, quiet, { streamBytes: 10, strayBytes: 1000, messageBytes: 3000 });
   const client = channel.open({ encrypted: false });
   client.write('a request');
   const server = await opened.promise;
@@ -87,7 +110,7 @@ function answering(stream: ChannelStream): void {
 test('a request is one write, and so is its answer: the ends of connections go with what follows', async () => {
   const [near, far] = pair();
   const writes = [vi.spyOn(near, 'write'), vi.spyOn(far, 'write')] as const;
-  const patient = { streamBytes: 1000, strayBytes: 1000, endWaits: 60_000 };
+  const patient = { streamBytes: 1000, strayBytes: 1000, messageBytes: 3000, endWaits: 60_000 };
   new Channel(far, { ...quiet, connection: answering }, patient);
   const channel = new Channel(near, quiet, patient);
   for (let request = 1; request <= 3; request += 1) {
@@ -151,7 +174,7 @@ test('a server that goes on talking hears at once that the connection was closed
   const [near, far] = pair();
   const opened = Promise.withResolvers<ChannelStream>();
   new Channel(far, { ...quiet, connection: opened.resolve });
-  const limits = { streamBytes: 1000, strayBytes: 1000, endWaits: 60_000 };
+  const limits = { streamBytes: 1000, strayBytes: 1000, messageBytes: 3000, endWaits: 60_000 };
   const client = new Channel(near, quiet, limits).open({ encrypted: false });
   client.on('error', () => {}).write('a request');
   const server = await opened.promise;

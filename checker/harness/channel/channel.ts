@@ -6,6 +6,7 @@ import {
   type Frame,
   FrameReader,
   FrameType,
+  HEADER_LENGTH,
   MAX_PAYLOAD,
   MESSAGE_STREAM,
   ProtocolError,
@@ -17,7 +18,11 @@ const { setTimeout: later, clearTimeout: forget } = globalThis;
 
 const END_WAITS = 20;
 
-const NO_LIMITS: ChannelLimits = { streamBytes: Number.POSITIVE_INFINITY, strayBytes: Number.POSITIVE_INFINITY };
+const NO_LIMITS: ChannelLimits = {
+  streamBytes: Number.POSITIVE_INFINITY,
+  strayBytes: Number.POSITIVE_INFINITY,
+  messageBytes: Number.POSITIVE_INFINITY,
+};
 
 /** One end of the framed multiplexer: messages on stream 0, an HTTP connection on every other one. */
 export class Channel {
@@ -34,6 +39,8 @@ export class Channel {
   #unsent: Buffer[] = [];
   #endTimer: NodeJS.Timeout | undefined;
   #messageParts: Buffer[] = [];
+  /** Bytes of the message that comes, and of all messages. */
+  #received = { message: 0, messages: 0 };
 
   constructor(transport: Duplex, events: ChannelEvents, limits: ChannelLimits = NO_LIMITS) {
     this.#transport = transport;
@@ -131,16 +138,16 @@ export class Channel {
     if (frame.type === FrameType.open) return this.#receiveOpen(frame);
     const entry = this.#streams.get(frame.stream);
     if (!entry) return this.#receiveStray(frame);
-    if (frame.type === FrameType.end) return entry.stream.receiveEnd();
-    if (frame.type === FrameType.reset) return entry.stream.receiveReset();
-    if (frame.type !== FrameType.data) throw new ProtocolError('A connection carries no messages.');
-    entry.received += frame.payload.length;
+    if (frame.type === FrameType.message) throw new ProtocolError('A connection carries no messages.');
+    entry.received += sizeOf(frame);
     if (entry.received > this.#limits.streamBytes) {
       entry.stream.destroy(
         Object.assign(new Error('The answer is larger than the limit.'), { code: 'ERR_ANSWER_TOO_LARGE' }),
       );
       return;
     }
+    if (frame.type === FrameType.end) return entry.stream.receiveEnd();
+    if (frame.type === FrameType.reset) return entry.stream.receiveReset();
     entry.stream.receive(Buffer.from(frame.payload));
   }
 
@@ -148,12 +155,17 @@ export class Channel {
     if (frame.type !== FrameType.data && frame.type !== FrameType.message) {
       throw new ProtocolError('The message stream carries messages only.');
     }
+    this.#received.message += sizeOf(frame);
+    this.#received.messages += sizeOf(frame);
+    if (this.#received.message > this.#limits.streamBytes)
+      throw new ProtocolError('A message is larger than the limit.');
+    if (this.#received.messages > this.#limits.messageBytes)
+      throw new ProtocolError('All messages together are larger than the limit.');
     this.#messageParts.push(Buffer.from(frame.payload));
-    const length = this.#messageParts.reduce((sum, part) => sum + part.length, 0);
-    if (length > this.#limits.streamBytes) throw new ProtocolError('A message is larger than the limit.');
     if (frame.type === FrameType.data) return;
     const text = Buffer.concat(this.#messageParts).toString('utf8');
     this.#messageParts = [];
+    this.#received.message = 0;
     this.#events.message(parse(text));
   }
 
@@ -167,7 +179,7 @@ export class Channel {
     if (!this.#closed.has(frame.stream)) throw new ProtocolError('There is no such connection.');
     // Whoever goes on talking must hear now that it was closed.
     if (frame.type === FrameType.data) this.#flush();
-    this.#strayBytes += frame.payload.length;
+    this.#strayBytes += sizeOf(frame);
     if (this.#strayBytes > this.#limits.strayBytes)
       throw new ProtocolError('Too much came on connections that were closed.');
   }
@@ -175,6 +187,11 @@ export class Channel {
   #closeStreams(): void {
     for (const { stream } of this.#streams.values()) stream.receiveReset();
   }
+}
+
+/** What a frame counts for: its head is read and looked at as well. */
+function sizeOf({ payload }: Frame): number {
+  return HEADER_LENGTH + payload.length;
 }
 
 function parse(text: string): unknown {

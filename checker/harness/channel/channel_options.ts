@@ -11,10 +11,12 @@ export type ChannelEvents = {
 };
 
 export type ChannelLimits = {
-  /** Bytes that one stream may bring. */
+  /** Bytes that one connection, or one message, may bring. The head of each frame counts as well: an empty frame is work, too. */
   streamBytes: number;
-  /** Bytes that may still arrive on streams that are closed already. */
+  /** The same for what may still arrive on connections that are closed already. */
   strayBytes: number;
+  /** Bytes that all messages together may bring. */
+  messageBytes: number;
   /** Milliseconds that the end of a connection waits for something that it can go with: 20 where nothing is said. */
   endWaits?: number;
 };

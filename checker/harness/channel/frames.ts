@@ -6,7 +6,7 @@
 export const MAX_PAYLOAD = 1024 * 1024;
 export const MESSAGE_STREAM = 0;
 
-const HEADER_LENGTH = 9;
+export const HEADER_LENGTH = 9;
 
 export const FrameType = { message: 0, open: 1, data: 2, end: 3, reset: 4 } as const;
 export type FrameType = (typeof FrameType)[keyof typeof FrameType];
@@ -29,19 +29,23 @@ export function encodeFrame(stream: number, type: FrameType, payload: Uint8Array
   return frame;
 }
 
-/** Cuts a byte stream into frames, however the bytes were grouped on their way. */
+/** Cuts a byte stream into frames, however the bytes were grouped on their way: each byte is moved once at the most. */
 export class FrameReader {
   #chunks: Buffer[] = [];
   #buffered = 0;
+  /** Bytes of the frame that comes, as far as is known: its header first. */
+  #wanted = HEADER_LENGTH;
 
   /** Takes the next bytes and gives the frames that they complete. Throws a ProtocolError on an impossible header. */
   *push(chunk: Buffer): Generator<Frame> {
     this.#chunks.push(chunk);
     this.#buffered += chunk.length;
-    while (this.#buffered >= HEADER_LENGTH) {
-      const length = HEADER_LENGTH + payloadLength(this.#joined());
-      if (this.#buffered < length) return;
+    while (this.#buffered >= this.#wanted) {
       const bytes = this.#joined();
+      const length = HEADER_LENGTH + payloadLength(bytes);
+      this.#wanted = length;
+      if (this.#buffered < length) return;
+      this.#wanted = HEADER_LENGTH;
       this.#chunks = length < bytes.length ? [bytes.subarray(length)] : [];
       this.#buffered -= length;
       yield {
@@ -55,7 +59,6 @@ export class FrameReader {
   #joined(): Buffer {
     const [first] = this.#chunks;
     if (this.#chunks.length === 1 && first) return first;
-    // The header alone decides how much is wanted, so joining happens once a frame at the most.
     const joined = Buffer.concat(this.#chunks);
     this.#chunks = [joined];
     return joined;

@@ -23,6 +23,14 @@ const send = (stream: number, type: number, text: string) => {
 };
 `;
 
+/** Twenty thousand frames of the same kind, with nothing in them. */
+const MANY = `
+const many = (stream: number, type: number) => {
+  let rest = Buffer.concat(Array(20_000).fill(frame(stream, type, '')));
+  while (rest.length > 0) try { rest = rest.subarray(writeSync(3, rest)); } catch (error: any) { if (error.code !== 'EAGAIN') throw error; }
+};
+`;
+
 const REPLY_FIRST = `
 ${FRAMES}
 const { Socket } = await import('node:net');
@@ -66,6 +74,9 @@ export const FORGING: Hostile[] = [
   fromFrames('opens connections to the checker', 'Only the checker opens streams.', "send(7, 1, '');"),
   fromFrames('announces a frame of 4 GiB', 'The length is judged before any byte of it is waited for.', "writeSync(3, Buffer.from('0000000000ffffffff', 'hex'));"),
   fromFrames('sends a message that never ends', 'Parts of one message, until they are more than a message may be.', "for (;;) send(0, 2, 'x'.repeat(1_000_000));"),
+  fromFrames('sends empty parts of a message', 'Nothing comes, and each part of it is work.', `${MANY} for (;;) many(0, 2);`),
+  fromFrames('sends errors that end nothing', 'One after the other, and each is short.', "for (;;) send(0, 0, JSON.stringify({ notice: 'crash', error: { name: 'E', message: '', stack: '' } }));"),
+  fromFrames('sends small answers that nobody reads', 'Empty bytes on a connection that was never there.', `${MANY} for (;;) many(77, 2);`),
   {
     name: 'replies in the place of the stub',
     what: 'It listens on the channel, learns the id of each question and answers first, with a good session id.',
