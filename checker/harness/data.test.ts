@@ -55,3 +55,47 @@ test('a list with billions of holes is refused at once', () => {
   expect(() => decodeResult('[[-7,4294967295]]')).toThrow(RangeError);
   expect(() => decodeResult(encodeResult({ list }))).toThrow(RangeError);
 });
+
+/** A list of lists of …, all of them the same one: few bytes on their way. */
+function laughs(depth: number, width: number): unknown {
+  let value: unknown = 'x';
+  for (let level = 0; level < depth; level += 1) value = Array(width).fill(value);
+  return value;
+}
+
+test.each<[string, () => unknown]>([
+  ['lists', () => laughs(4, 50)],
+  ['maps', () => new Map([1, 2, 3, 4].map((key) => [key, laughs(3, 50)]))],
+  ['sets in objects', () => ({ a: new Set([laughs(3, 50)]), b: laughs(3, 50) })],
+  ['instances', () => Object.assign(new User(), { all: laughs(4, 50) })],
+  [
+    'what holds itself many times over',
+    () => {
+      const nodes = Array.from({ length: 30 }, (): unknown[] => []);
+      for (const node of nodes) node.push(...nodes);
+      return nodes;
+    },
+  ],
+  ['a number of a million digits', () => 10n ** 1_000_000n],
+  ['a pattern of a million characters', () => new RegExp('a'.repeat(1_000_000))],
+])('%s that are small on their way and large for whoever walks them are refused', (_what, make) => {
+  expect(() => decodeResult(encodeResult(make()))).toThrow(RangeError);
+});
+
+test('what holds itself, and what is there twice, comes as it is', () => {
+  const shared = { id: '1' };
+  const value: Record<string, unknown> = { one: shared, two: shared, map: new Map([['k', shared]]) };
+  value.self = value;
+  expect(decodeResult(encodeResult(value))).toEqual(value);
+});
+
+test.each<[string, unknown]>([
+  ['lists of lists', laughs(4, 30)],
+  ['long texts', Array.from({ length: 50 }, () => 'x'.repeat(1000))],
+  ['long keys', Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`${index}${'k'.repeat(5000)}`, 1]))],
+  ['a long name', new Opaque('N'.repeat(1_000_000))],
+  ['a long symbol', Symbol('s'.repeat(1_000_000))],
+  ['maps of long texts', new Map([['a', Array.from({ length: 50 }, () => new Map([['b', 'x'.repeat(1000)]]))]])],
+])('%s have a bound as a whole in a report', (_what, value) => {
+  expect(JSON.stringify(toData(value)).length).toBeLessThan(60_000);
+});

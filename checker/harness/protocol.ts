@@ -80,15 +80,68 @@ export function encodeResult(value: unknown): string {
 /** How devalue marks a list with holes. It says its length, which may be billions: to walk it would take for ever. */
 const HOLES = -7;
 
-/** Throws where the text is not one that `encodeResult` could have made, and for lists with holes. */
+/** The longest text of a number or a pattern, in characters: to read a longer one takes more than linear time. */
+const MAX_LITERAL = 1000;
+
+/**
+ * So many values may be in what came back. One that is reached on several ways counts on each of them: so it is walked by
+ * whoever compares it or tells of it, and fifty lists of the same fifty lists of … are millions of values in a few bytes.
+ */
+export const MAX_VALUES = 50_000;
+
+/** Throws where the text is not one that `encodeResult` could have made, for lists with holes, and for what is too large. */
 export function decodeResult(text: string): unknown {
   const items: unknown = JSON.parse(text);
-  if (Array.isArray(items) && items.some((item) => Array.isArray(item) && item[0] === HOLES)) {
-    throw new RangeError('A list has holes.');
-  }
-  return devalue.parse(text, {
+  if (Array.isArray(items) && items.some(isUnreadable))
+    throw new RangeError('A list has holes, or a number is too long.');
+  const value: unknown = devalue.parse(text, {
     Opaque: ([kind, properties]: [unknown, unknown]) => new Opaque(String(kind), plainProperties(properties)),
   });
+  if (!isWithin(value, MAX_VALUES)) throw new RangeError(`There are more than ${MAX_VALUES} values.`);
+  return value;
+}
+
+function isUnreadable(item: unknown): boolean {
+  if (!Array.isArray(item)) return false;
+  const [kind, literal] = item as unknown[];
+  return kind === HOLES || (/^(?:BigInt|RegExp)$/.test(String(kind)) && String(literal).length > MAX_LITERAL);
+}
+
+/** Whether a value has at most so many values in it. What holds itself ends where it begins again. */
+function isWithin(root: unknown, most: number): boolean {
+  const open: unknown[] = [root];
+  const around = new Set<object>();
+  let seen = 0;
+  while (open.length > 0) {
+    const value = open.pop();
+    if (value instanceof Left) around.delete(value.value);
+    else {
+      seen += 1;
+      if (seen > most) return false;
+      if (typeof value !== 'object' || value === null || around.has(value)) continue;
+      around.add(value);
+      open.push(new Left(value));
+      const inside = valuesIn(value);
+      if (seen + inside.length > most) return false;
+      for (const one of inside) open.push(one);
+    }
+  }
+  return true;
+}
+
+/** Marks the place where all that is in a value has been seen. */
+class Left {
+  readonly value: object;
+
+  constructor(value: object) {
+    this.value = value;
+  }
+}
+
+function valuesIn(value: object): unknown[] {
+  if (value instanceof Map) return [...value].flat();
+  if (value instanceof Set) return [...value];
+  return Object.values(value);
 }
 
 function plainProperties(value: unknown): Record<string, unknown> {
