@@ -2,6 +2,9 @@ import type { LearnerProcess } from './learner_process.ts';
 import { printedError, withoutRoot } from './stack.ts';
 import type { LearnerError } from './verdict.ts';
 
+/** Characters of a log that a report quotes: the first of it and the last of it. */
+const MAX_LOG = 20_000;
+
 /** What a server printed, over all the processes that it has had. */
 export class PrintedLog {
   #log = '';
@@ -20,6 +23,12 @@ export class PrintedLog {
     if (process) this.keep(process);
     const log = this.#log;
     this.#log = '';
-    return { log: withoutRoot(log, root), error: printedError(log, root) };
+    return { log: withoutMiddle(withoutRoot(log, root)), error: printedError(log, root) };
   }
+}
+
+function withoutMiddle(log: string): string {
+  if (log.length <= MAX_LOG) return log;
+  const half = MAX_LOG / 2;
+  return `${log.slice(0, half)}\n… ${log.length - MAX_LOG} characters are left out …\n${log.slice(-half)}`;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { learnerError, withoutRoot } from './stack.ts';
+import { learnerError, printedError, withoutRoot } from './stack.ts';
 
 const root = '/tmp/cache/abc';
 
@@ -27,4 +27,24 @@ test('paths of the checker do not reach the learner', () => {
   expect(withoutRoot(`at file://${root}/models/user.ts:1 and ${root}/main.ts`, root)).toBe(
     'at models/user.ts:1 and main.ts',
   );
+});
+
+test.each([
+  [`at ${root}/models/user.ts:7:1`, 'models/user.ts', 7],
+  [`    at async file://${root}/a%20b/user.ts:7:1`, 'a b/user.ts', 7],
+  [`    at new User (file://${root}/models/user.ts?kata=2:7:1)`, 'models/user.ts', 7],
+  [`${root}/models/user.ts:7`, 'models/user.ts', 7],
+])('the place is read from: %s', (line, file, number) => {
+  expect(printedError(`Error: x\n${line}`, root)).toEqual({ message: 'Error: x', file, line: number });
+});
+
+test.each([
+  ['slashes', '/'.repeat(1_000_000)],
+  ['places', ':1'.repeat(500_000)],
+  ['names of files', 'file://'.repeat(140_000)],
+  ['many long lines of slashes', `${'/'.repeat(4999)}\n`.repeat(200)],
+  ['the beginning of an error', `A${'a'.repeat(1_000_000)}`],
+  ['marks of loadings', '?kata=1'.repeat(140_000)],
+])('a million characters of %s have no place, and are read in linear time', (_what, text) => {
+  expect(printedError(`Error: x\n${text}`, root)).toEqual({ message: 'Error: x', file: '', line: 0 });
 });

@@ -1,8 +1,19 @@
 import { fileURLToPath } from 'node:url';
 import type { RemoteError } from './protocol.ts';
+import { shorten } from './shorten.ts';
 import type { LearnerError } from './verdict.ts';
 
-const FRAME = /(file:\/\/[^\s()]+?|\/[^\s():]+|[A-Za-z]:\\[^\s():]+):(\d+)(?::\d+)?\)?$/;
+/** The end of a line of a stack: after the file its line, and mostly the column. */
+const PLACE = /:(\d{1,9})(?::\d{1,9})?\)?$/;
+
+/** What stands before the name of a file. A name with a space is written as a URL, which has none. */
+const BEFORE_FILE = /[\s()]/;
+
+/** Characters of a line that are looked at: no path is longer (Linux: PATH_MAX). */
+const MAX_LINE = 5000;
+
+/** Characters of the message of an error that was printed. */
+const MAX_MESSAGE = 1000;
 
 /** How the stub tells the modules of several loadings apart. */
 const INSTANCE = /\?kata=\d+(?=[\s:)'"]|$)/g;
@@ -20,7 +31,10 @@ export function learnerError(error: RemoteError, root: string): LearnerError {
 export function printedError(log: string, root: string): LearnerError | undefined {
   const message = /^(?:Uncaught )?((?:[A-Z]\w*)?Error\b.*)$/m.exec(log)?.[1];
   if (!message) return undefined;
-  return { message: withoutRoot(message, root), ...(ownFrame(log, root) ?? { file: '', line: 0 }) };
+  return {
+    message: shorten(withoutRoot(message, root), MAX_MESSAGE),
+    ...(ownFrame(log, root) ?? { file: '', line: 0 }),
+  };
 }
 
 /** A text in which the submission's files have their relative names. */
@@ -30,14 +44,21 @@ export function withoutRoot(text: string, root: string): string {
 }
 
 function ownFrame(stack: string, root: string): { file: string; line: number } | undefined {
-  for (const text of stack.split('\n')) {
-    const [, location = '', line] = FRAME.exec(text.trim()) ?? [];
-    const path = toPath(location);
+  for (const line of stack.split('\n')) {
+    const text = line.slice(-MAX_LINE).trim();
+    const place = PLACE.exec(text);
+    const path = place ? toPath(lastWord(text.slice(0, place.index))) : '';
     if (path.startsWith(root) && !path.includes('node_modules')) {
-      return { file: path.slice(root.length + 1).replaceAll('\\', '/'), line: Number(line) };
+      return { file: path.slice(root.length + 1).replaceAll('\\', '/'), line: Number(place?.[1]) };
     }
   }
   return undefined;
+}
+
+function lastWord(text: string): string {
+  let start = text.length;
+  while (start > 0 && !BEFORE_FILE.test(text[start - 1] ?? '')) start -= 1;
+  return text.slice(start);
 }
 
 function toPath(location: string): string {
