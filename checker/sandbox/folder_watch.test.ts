@@ -1,21 +1,47 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtempDisposable, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { folderSize, watchFolder } from './folder_watch.ts';
 
 test('all files below a folder count, and the limit is told', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'watched-'));
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'watched-'));
+  const told = Promise.withResolvers<void>();
+  const end = watchFolder(folder.path, 15_000, told.resolve);
+  await mkdir(join(folder.path, 'deep'));
+  await writeFile(join(folder.path, 'one'), Buffer.alloc(3000));
+  await writeFile(join(folder.path, 'deep', 'two'), Buffer.alloc(9000));
+  // A small file and a folder take a block each.
+  expect(folderSize(folder.path)).toBe(2 * 4096 + 9000);
+  await told.promise;
+  end();
+});
+
+test('many empty files count, and are counted until they are enough', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'watched-'));
+  for (let index = 0; index < 100; index += 1) await writeFile(join(folder.path, String(index)), '');
+  expect(folderSize(folder.path)).toBe(100 * 4096);
+  expect(folderSize(folder.path, 5000)).toBe(2 * 4096);
+});
+
+test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
+  'a folder that cannot be read is more than any limit',
+  async () => {
+    await using folder = await mkdtempDisposable(join(tmpdir(), 'watched-'));
+    await mkdir(join(folder.path, 'shut'), { mode: 0o000 });
+    expect(folderSize(folder.path)).toBe(Number.POSITIVE_INFINITY);
+  },
+);
+
+test.skipIf(process.platform === 'win32')('a path that is too long to be read is more than any limit', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'watched-'));
+  const script = "for (let i = 0; i < 30; i++) { fs.mkdirSync('d'.repeat(200)); process.chdir('d'.repeat(200)); }";
+  execFileSync(process.execPath, ['-e', script], { cwd: folder.path });
   try {
-    const told = Promise.withResolvers<void>();
-    const end = watchFolder(folder, 5000, told.resolve);
-    await mkdir(join(folder, 'deep'));
-    await writeFile(join(folder, 'one'), Buffer.alloc(3000));
-    await writeFile(join(folder, 'deep', 'two'), Buffer.alloc(3000));
-    expect(folderSize(folder)).toBe(6000);
-    await told.promise;
-    end();
+    expect(folderSize(folder.path)).toBe(Number.POSITIVE_INFINITY);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    execFileSync('rm', ['-rf', folder.path]);
+    await mkdir(folder.path);
   }
 });

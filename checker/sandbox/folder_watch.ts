@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 const INTERVAL = 100;
@@ -6,7 +6,7 @@ const INTERVAL = 100;
 /** Watches the size of a folder, in bytes, and tells once when it is more than the limit. Gives what ends the watch. */
 export function watchFolder(folder: string, limit: number, exceeded: () => void): () => void {
   const look = () => {
-    if (folderSize(folder) <= limit) return;
+    if (folderSize(folder, limit) <= limit) return;
     clearInterval(timer);
     exceeded();
   };
@@ -17,19 +17,34 @@ export function watchFolder(folder: string, limit: number, exceeded: () => void)
   return () => clearInterval(timer);
 }
 
-/** Bytes of all files below a folder. What goes away meanwhile counts as nothing. */
-export function folderSize(folder: string): number {
-  try {
-    const entries = readdirSync(folder, { withFileTypes: true });
-    return entries.reduce(
-      (sum, entry) => sum + (entry.isDirectory() ? folderSize : fileSize)(join(folder, entry.name)),
-      0,
-    );
-  } catch {
-    return 0;
+const GONE: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR']);
+
+/** What a file or a folder takes at least, on most disks. */
+const BLOCK = 4096;
+
+/**
+ * Bytes of all that is below a folder, where each file and folder takes a block at least; counted until they are more than
+ * `enough`. What goes away meanwhile counts as nothing, and what cannot be looked into as more than any limit: so nothing hides
+ * behind a path that is too long, or a mode that forbids it.
+ */
+export function folderSize(folder: string, enough = Number.POSITIVE_INFINITY): number {
+  let size = 0;
+  const open = [folder];
+  for (let next = open.pop(); next !== undefined && size <= enough; next = open.pop()) {
+    try {
+      for (const entry of readdirSync(next, { withFileTypes: true })) {
+        const path = join(next, entry.name);
+        if (entry.isDirectory()) open.push(path);
+        size += Math.max(BLOCK, entry.isFile() ? fileSize(path) : 0);
+        if (size > enough) return size;
+      }
+    } catch (error) {
+      if (!GONE.has((error as NodeJS.ErrnoException).code)) return Number.POSITIVE_INFINITY;
+    }
   }
+  return size;
 }
 
 function fileSize(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  return lstatSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
