@@ -3,6 +3,27 @@ import { always, type Hostile, PLACE } from './fixture.ts';
 
 const ME = '/api/v1/users/me';
 
+/** `createSession` gives this value: an expression of TypeScript, after some lines. */
+const gives = (name: string, what: string, lines: string, value: string): Hostile => ({
+  name,
+  what,
+  base: 'unfinished',
+  changes: {
+    [SESSION_AUTH]: (content) => `${content}\n${lines}\nObject.assign(SessionAuth.prototype, { createSession: async () => ${value} });\n`,
+  },
+  tasks: ['2'],
+  expected: always({ score: 'none gained', causes: ['protocol error', 'assertion'], passed: ['2.1'] }),
+});
+
+/** Prints a text at import, which harms nobody. */
+const prints = (name: string, what: string, text: string): Hostile => ({
+  name,
+  what,
+  changes: atImport(`console.log(${text});`),
+  tasks: ['2'],
+  expected: always({ score: 'full' }),
+});
+
 /** An answer of `users/me` that fails its checks, with such a cause, and harms nothing else. */
 const answers = (name: string, what: string, code: string, causes: NonNullable<Hostile['expected']['basic']['causes']>): Hostile => ({
   name,
@@ -72,18 +93,40 @@ more();`,
     tasks: ['2'],
     expected: always({ score: 'none gained', causes: ['memory'] }),
   },
+  gives(
+    'gives lists of four billion holes',
+    'Little to send, and much to walk: the checker must not be the one that walks.',
+    'const holes = new Array(2 ** 32 - 1);',
+    'holes',
+  ),
+  gives(
+    'gives fifty lists of the same fifty lists of …',
+    'A few bytes on their way, millions of values for whoever walks them.',
+    "let list: unknown = 'x';\nfor (let i = 0; i < 5; i += 1) list = Array(50).fill(list);",
+    'list',
+  ),
+  gives(
+    'gives lists that hold each other',
+    'Each way through them is another one.',
+    'const lists = Array.from({ length: 30 }, (): unknown[] => []);\nfor (const list of lists) list.push(...lists);',
+    'new Map([[1, lists]])',
+  ),
+  gives('gives a number of a million digits', 'To read one takes more than linear time.', 'const long = 10n ** 1_000_000n;', 'long'),
+  gives(
+    'gives a function with a name of a million characters',
+    'Names are told in reports.',
+    "const named = Object.defineProperty(() => {}, 'name', { value: 'n'.repeat(1_000_000) });",
+    'named',
+  ),
+  prints('prints a line of 900,000 slashes', 'A pattern that looks for a path may begin at each.', "'Error: x\\n' + '/'.repeat(900_000)"),
+  prints('prints a line of places', 'A pattern that looks for the end of a path may begin at each.', "'Error: x\\n' + ':1'.repeat(450_000)"),
+  prints('prints lines of 5,000 slashes', 'Long, and many.', "'Error: x\\n' + ('/'.repeat(4999) + '\\n').repeat(180)"),
   {
-    name: 'gives lists of four billion holes',
-    what: 'Little to send, and much to walk: the checker must not be the one that walks.',
-    base: 'unfinished',
-    changes: {
-      [SESSION_AUTH]: (content) => `${content}
-const holes = new Array(2 ** 32 - 1);
-Object.assign(SessionAuth.prototype, { createSession: async () => holes });
-`,
-    },
+    name: 'makes 150,000 empty files',
+    what: 'They take no bytes, and time to count and to remove.',
+    changes: atImport("const fs = await import('node:fs'); for (let i = 0; i < 150_000; i += 1) fs.writeFileSync(String(i), '');"),
     tasks: ['2'],
-    expected: always({ score: 'none gained', causes: ['protocol error', 'assertion'], passed: ['2.1'] }),
+    expected: always({ score: 'none gained', causes: ['output limit'] }),
   },
   {
     name: 'gives values of 200,000 levels',
