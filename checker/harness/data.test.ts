@@ -56,7 +56,7 @@ test('a list with billions of holes is refused at once', () => {
   expect(() => decodeResult(encodeResult({ list }))).toThrow(RangeError);
 });
 
-/** A list of lists of …, all of them the same one: few bytes on their way. */
+/** A list of lists of …, all of them the same one: few bytes on the wire. */
 function laughs(depth: number, width: number): unknown {
   let value: unknown = 'x';
   for (let level = 0; level < depth; level += 1) value = Array(width).fill(value);
@@ -69,16 +69,16 @@ test.each<[string, () => unknown]>([
   ['sets in objects', () => ({ a: new Set([laughs(3, 50)]), b: laughs(3, 50) })],
   ['instances', () => Object.assign(new User(), { all: laughs(4, 50) })],
   [
-    'what holds itself many times over',
+    'lists that hold each other',
     () => {
       const nodes = Array.from({ length: 30 }, (): unknown[] => []);
       for (const node of nodes) node.push(...nodes);
       return nodes;
     },
   ],
-  ['a number of a million digits', () => 10n ** 1_000_000n],
-  ['a pattern of a million characters', () => new RegExp('a'.repeat(1_000_000))],
-])('%s that are small on their way and large for whoever walks them are refused', (_what, make) => {
+  ['numbers of a million digits', () => 10n ** 1_000_000n],
+  ['patterns of a million characters', () => new RegExp('a'.repeat(1_000_000))],
+])('few bytes on the wire, too much to walk: %s are refused', (_what, make) => {
   expect(() => decodeResult(encodeResult(make()))).toThrow(RangeError);
 });
 

@@ -8,32 +8,9 @@ import { joined } from './channel/join.ts';
 import type { ChannelStream } from './channel/stream.ts';
 import { within } from './deadline.ts';
 import { LIMITS } from './limits.ts';
+import { type End, ProcessEnded, ThrownByLearner } from './process_end.ts';
 import type { RemoteError, Request } from './protocol.ts';
 import { boundedError, isNotice, isReply } from './untrusted_message.ts';
-
-/** Why a process ended, as far as the checker saw it. */
-export type End = {
-  cause: 'crashed' | 'memory' | 'output limit' | 'protocol error';
-  detail: string;
-  exitCode: number | null;
-  error?: RemoteError;
-};
-
-/** An error that the learner's code threw, as it came over the channel. */
-export class ThrownByLearner extends Error {
-  readonly remote: RemoteError;
-
-  constructor(remote: RemoteError) {
-    super(remote.message);
-    this.remote = remote;
-  }
-}
-
-/** The process ended while an answer was awaited. `end` on the process tells why. */
-export class ProcessEnded extends Error {}
-
-/** The stub says once that it is ready. A server that goes on after errors tells of each of them. */
-const MAX_NOTICES = 1000;
 
 type Pending = { resolve: (value: string) => void; reject: (error: Error) => void };
 
@@ -142,7 +119,7 @@ export class LearnerProcess {
     if (this.#fault) return;
     if (isNotice(message)) {
       this.#notices += 1;
-      if (this.#notices > MAX_NOTICES)
+      if (this.#notices > LIMITS.notices)
         return this.#stop('protocol error', 'More errors were told of than one process can have.');
       if (message.notice === 'warm') this.#warmed.resolve();
       else this.#crash = boundedError(message.error);

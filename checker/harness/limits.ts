@@ -1,4 +1,4 @@
-/** Bounds on what a submission may use, in milliseconds and bytes. All times are total times, not idle times. */
+/** Bounds on what a submission may use, in milliseconds and bytes where nothing else is said. All times are total times, not idle times. */
 export const LIMITS = {
   /** From spawn until the stub is ready for a submission. Ours alone: learner code has not run yet. */
   warmUp: 30_000,
@@ -20,6 +20,8 @@ export const LIMITS = {
   answerBytes: 4 * 1024 * 1024,
   /** All messages of one process together: what calls gave, and errors. */
   messageBytes: 64 * 1024 * 1024,
+  /** How often one process may say that it is ready, or tell of an error: a server may go on after its errors. */
+  notices: 1000,
   /** One body, after decompression. */
   bodyBytes: 2 * 1024 * 1024,
 } as const;

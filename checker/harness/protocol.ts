@@ -84,58 +84,37 @@ const HOLES = -7;
 const MAX_LITERAL = 1000;
 
 /**
- * So many values may be in what came back. One that is reached on several ways counts on each of them: so it is walked by
- * whoever compares it or tells of it, and fifty lists of the same fifty lists of … are millions of values in a few bytes.
+ * So many values may be in what came back. A value counts once for each path to it, because whoever compares or tells of it
+ * walks every path: fifty lists, each of the same fifty lists, and so on, are few bytes and millions of values.
  */
-export const MAX_VALUES = 50_000;
+const MAX_VALUES = 50_000;
 
 /** Throws where the text is not one that `encodeResult` could have made, for lists with holes, and for what is too large. */
 export function decodeResult(text: string): unknown {
   const items: unknown = JSON.parse(text);
   if (Array.isArray(items) && items.some(isUnreadable))
-    throw new RangeError('A list has holes, or a number is too long.');
+    throw new RangeError('A list has holes, or a number or a pattern is too long.');
   const value: unknown = devalue.parse(text, {
     Opaque: ([kind, properties]: [unknown, unknown]) => new Opaque(String(kind), plainProperties(properties)),
   });
-  if (!isWithin(value, MAX_VALUES)) throw new RangeError(`There are more than ${MAX_VALUES} values.`);
+  countValues(value, { left: MAX_VALUES, around: new Set() });
   return value;
 }
 
 function isUnreadable(item: unknown): boolean {
   if (!Array.isArray(item)) return false;
   const [kind, literal] = item as unknown[];
-  return kind === HOLES || (/^(?:BigInt|RegExp)$/.test(String(kind)) && String(literal).length > MAX_LITERAL);
+  return kind === HOLES || ((kind === 'BigInt' || kind === 'RegExp') && String(literal).length > MAX_LITERAL);
 }
 
-/** Whether a value has at most so many values in it. What holds itself ends where it begins again. */
-function isWithin(root: unknown, most: number): boolean {
-  const open: unknown[] = [root];
-  const around = new Set<object>();
-  let seen = 0;
-  while (open.length > 0) {
-    const value = open.pop();
-    if (value instanceof Left) around.delete(value.value);
-    else {
-      seen += 1;
-      if (seen > most) return false;
-      if (typeof value !== 'object' || value === null || around.has(value)) continue;
-      around.add(value);
-      open.push(new Left(value));
-      const inside = valuesIn(value);
-      if (seen + inside.length > most) return false;
-      for (const one of inside) open.push(one);
-    }
-  }
-  return true;
-}
-
-/** Marks the place where all that is in a value has been seen. */
-class Left {
-  readonly value: object;
-
-  constructor(value: object) {
-    this.value = value;
-  }
+/** Throws a RangeError where there are more values than are left, or too many levels. What holds itself ends where it begins again. */
+function countValues(value: unknown, count: { left: number; around: Set<object> }): void {
+  count.left -= 1;
+  if (count.left < 0) throw new RangeError(`There are more than ${MAX_VALUES} values.`);
+  if (typeof value !== 'object' || value === null || count.around.has(value)) return;
+  count.around.add(value);
+  for (const inside of valuesIn(value)) countValues(inside, count);
+  count.around.delete(value);
 }
 
 function valuesIn(value: object): unknown[] {

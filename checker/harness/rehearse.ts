@@ -7,8 +7,9 @@ import { buffer } from 'node:stream/consumers';
 import { PROJECT } from '../project.ts';
 import { compileSubmission } from './compile.ts';
 import { within } from './deadline.ts';
-import { LearnerProcess, ProcessEnded } from './learner_process.ts';
+import { LearnerProcess } from './learner_process.ts';
 import { LIMITS } from './limits.ts';
+import { ProcessEnded } from './process_end.ts';
 import { encodeArguments } from './protocol.ts';
 
 /** The module with the server, in the folder of the rehearsal. */

@@ -1,7 +1,8 @@
 import { DeadlineExceeded } from './deadline.ts';
-import { type End, type LearnerProcess, ProcessEnded, ThrownByLearner } from './learner_process.ts';
+import type { LearnerProcess } from './learner_process.ts';
 import { limitSentence } from './limit_sentences.ts';
 import { LIMITS } from './limits.ts';
+import { type End, ProcessEnded, ThrownByLearner } from './process_end.ts';
 import type { RemoteError } from './protocol.ts';
 import { learnerError } from './stack.ts';
 import { LearnerFault } from './verdict.ts';
@@ -10,7 +11,7 @@ import { LearnerFault } from './verdict.ts';
 const ENDS: Record<End['cause'], string> = {
   crashed: 'the process ended.',
   memory: 'the process used more memory than it may.',
-  'output limit': `the process printed more than ${LIMITS.logBytes / 1024 / 1024} MiB, or wrote more than ${LIMITS.scratchBytes / 1024 / 1024} MiB to files.`,
+  'output limit': `the process printed more than ${LIMITS.logBytes / 1024 / 1024} MiB, or wrote more than ${LIMITS.scratchBytes / 1024 / 1024} MiB to files (each file counts for at least 4 KiB).`,
   'protocol error': "the process wrote to the checker's own channel.",
 };
 

@@ -17,7 +17,8 @@ export function watchFolder(folder: string, limit: number, exceeded: () => void)
   return () => clearInterval(timer);
 }
 
-const GONE: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR']);
+/** What Node says of a place where something may be hidden. Other errors are of the moment: it is gone, or we have too many files open. */
+const HIDDEN: ReadonlySet<string | undefined> = new Set(['EACCES', 'ENAMETOOLONG']);
 
 /** What a file or a folder takes at least, on most disks. */
 const BLOCK = 4096;
@@ -39,7 +40,7 @@ export function folderSize(folder: string, enough = Number.POSITIVE_INFINITY): n
         if (size > enough) return size;
       }
     } catch (error) {
-      if (!GONE.has((error as NodeJS.ErrnoException).code)) return Number.POSITIVE_INFINITY;
+      if (HIDDEN.has((error as NodeJS.ErrnoException).code)) return Number.POSITIVE_INFINITY;
     }
   }
   return size;

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Duplex } from 'node:stream';
-import type { ChannelEvents, ChannelLimits } from './channel_options.ts';
+import { type ChannelEvents, type ChannelLimits, NO_LIMITS } from './channel_options.ts';
 import {
   encodeFrame,
   type Frame,
@@ -17,12 +17,6 @@ import { ChannelStream } from './stream.ts';
 const { setTimeout: later, clearTimeout: forget } = globalThis;
 
 const END_WAITS = 20;
-
-const NO_LIMITS: ChannelLimits = {
-  streamBytes: Number.POSITIVE_INFINITY,
-  strayBytes: Number.POSITIVE_INFINITY,
-  messageBytes: Number.POSITIVE_INFINITY,
-};
 
 /** One end of the framed multiplexer: messages on stream 0, an HTTP connection on every other one. */
 export class Channel {

@@ -20,3 +20,10 @@ export type ChannelLimits = {
   /** Milliseconds that the end of a connection waits for something that it can go with: 20 where nothing is said. */
   endWaits?: number;
 };
+
+/** For the end that trusts the other one. */
+export const NO_LIMITS: ChannelLimits = {
+  streamBytes: Number.POSITIVE_INFINITY,
+  strayBytes: Number.POSITIVE_INFINITY,
+  messageBytes: Number.POSITIVE_INFINITY,
+};

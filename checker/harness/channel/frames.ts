@@ -29,7 +29,7 @@ export function encodeFrame(stream: number, type: FrameType, payload: Uint8Array
   return frame;
 }
 
-/** Cuts a byte stream into frames, however the bytes were grouped on their way: each byte is moved once at the most. */
+/** Cuts a byte stream into frames, however the bytes were grouped on their way. */
 export class FrameReader {
   #chunks: Buffer[] = [];
   #buffered = 0;
@@ -59,6 +59,7 @@ export class FrameReader {
   #joined(): Buffer {
     const [first] = this.#chunks;
     if (this.#chunks.length === 1 && first) return first;
+    // Only when a header, or a frame, is complete: so a byte is not copied again with each chunk.
     const joined = Buffer.concat(this.#chunks);
     this.#chunks = [joined];
     return joined;

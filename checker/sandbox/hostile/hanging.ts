@@ -101,7 +101,7 @@ more();`,
   ),
   gives(
     'gives fifty lists of the same fifty lists of …',
-    'A few bytes on their way, millions of values for whoever walks them.',
+    'A few bytes on the wire, millions of values to walk.',
     "let list: unknown = 'x';\nfor (let i = 0; i < 5; i += 1) list = Array(50).fill(list);",
     'list',
   ),
