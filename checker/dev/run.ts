@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Home, PROJECT } from '../project.ts';
+import { sendSignal } from '../send_signal.ts';
 
 /** The program of every stage that listens. */
 export function serverEntry({ workspace }: Home): string {
@@ -70,9 +71,5 @@ function kill({ pid }: ChildProcess, signal: NodeJS.Signals): void {
     spawnSync('taskkill', ['/pid', String(pid), '/t', '/f'], { stdio: 'ignore', windowsHide: true });
     return;
   }
-  try {
-    process.kill(-pid, signal);
-  } catch {
-    // Nobody is left.
-  }
+  sendSignal(-pid, signal);
 }

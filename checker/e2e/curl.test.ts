@@ -9,6 +9,7 @@ import type { Check } from '../grading/report.ts';
 import { applyMistake } from '../mutants/apply.ts';
 import { mistakes } from '../mutants/mistakes.ts';
 import { PROJECT } from '../project.ts';
+import { sendSignal } from '../send_signal.ts';
 import { freePort } from './free_port.ts';
 import { checked } from './kata.ts';
 import { warmCopy } from './project_copy.ts';
@@ -85,7 +86,7 @@ async function lastStatus([start = '', ...lines]: string[], root: string): Promi
     return statuses.at(-1) ?? 0;
   } finally {
     // npm, and what it started, are one group.
-    process.kill(-(server.pid as number), 'SIGTERM');
+    sendSignal(-(server.pid as number), 'SIGTERM');
     await ended;
   }
 }

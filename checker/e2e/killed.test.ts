@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { submission } from '../fixtures/submission.ts';
 import { PROJECT } from '../project.ts';
+import { sendSignal } from '../send_signal.ts';
 import { missingPart } from './system_parts.ts';
 
 const LAUNCHER = join(PROJECT.root, 'checker', 'kata.mjs');
@@ -44,7 +45,7 @@ describe.runIf(missingPart('strong') === undefined)('killing the checker leaves 
       await expect.poll(() => alive(processes), { timeout: 5000, interval: 20 }).toEqual([]);
     } finally {
       checker.kill('SIGKILL');
-      for (const id of await alive(processes)) process.kill(id, 'SIGKILL');
+      for (const id of await alive(processes)) sendSignal(id, 'SIGKILL');
     }
   });
 });

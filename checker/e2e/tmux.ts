@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { sendSignal } from '../send_signal.ts';
 
 const run = promisify(execFile);
 
@@ -89,7 +90,7 @@ export class Terminal implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.hangUp();
-    for (const { id } of await this.processes()) process.kill(id, 'SIGKILL');
+    for (const { id } of await this.processes()) sendSignal(id, 'SIGKILL');
     await rm(this.temporary, { recursive: true, force: true });
   }
 

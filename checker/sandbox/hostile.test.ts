@@ -4,6 +4,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { Change } from '../fixtures/change.ts';
 import type { Check, Report } from '../grading/report.ts';
 import { PROJECT } from '../project.ts';
+import { sendSignal } from '../send_signal.ts';
 import { strongAvailability } from './available.ts';
 import { UNFINISHED } from './hostile/base.ts';
 import { plantCanaries } from './hostile/canaries.ts';
@@ -63,7 +64,7 @@ describe('the canaries can be reached: by the same code in a plain process', { t
       runProgram([file], { env, cwd: canaries.temporary, seconds: SECONDS, inherited: canaries.descriptor }),
     );
     const survivors = await survivorsIn(canaries.temporary, { patience: 0 });
-    for (const id of survivors) process.kill(id, 'SIGKILL');
+    for (const id of survivors) sendSignal(id, 'SIGKILL');
     expect(firedBy(ended, survivors), ended.stderr).toEqual(expect.arrayContaining(fires?.reached ?? []));
   });
 });

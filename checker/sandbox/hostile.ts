@@ -7,6 +7,7 @@ import pLimit from 'p-limit';
 import { type Change, changeFiles } from '../fixtures/change.ts';
 import { submission } from '../fixtures/submission.ts';
 import { PROJECT } from '../project.ts';
+import { sendSignal } from '../send_signal.ts';
 import { type Canaries, plantCanaries } from './hostile/canaries.ts';
 import { PLACE, type Place } from './hostile/fixture.ts';
 import type { Answer, Request } from './hostile/kata_process.ts';
@@ -91,7 +92,7 @@ export class Ground implements AsyncDisposable {
     let hung = false;
     const timer = setTimeout(() => {
       hung = true;
-      endGroup(child.pid as number);
+      sendSignal(-(child.pid as number), 'SIGKILL');
     }, seconds * 1000);
     child
       .on('message', onAnswer)
@@ -121,7 +122,7 @@ export class Ground implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#child.exitCode === null && this.#child.signalCode === null) {
       const ended = once(this.#child, 'exit');
-      endGroup(this.#child.pid as number);
+      sendSignal(-(this.#child.pid as number), 'SIGKILL');
       await ended;
     }
     await this.canaries[Symbol.asyncDispose]();
@@ -154,7 +155,7 @@ export async function runProgram(
   let hung = false;
   const timer = setTimeout(() => {
     hung = true;
-    endGroup(child.pid as number);
+    sendSignal(-(child.pid as number), 'SIGKILL');
   }, seconds * 1000);
   const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
   clearTimeout(timer);
@@ -164,14 +165,6 @@ export async function runProgram(
     new Promise((resolve) => setTimeout(resolve, 1000)),
   ]);
   return { code, signal, ...texts, hung };
-}
-
-function endGroup(leader: number): void {
-  try {
-    process.kill(-leader, 'SIGKILL');
-  } catch {
-    // It has ended by itself.
-  }
 }
 
 /**

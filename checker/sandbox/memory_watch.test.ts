@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
+import { sendSignal } from '../send_signal.ts';
 import { residentMemory, watchMemory } from './memory_watch.ts';
 
 const HOG = 'globalThis.hog = Buffer.alloc(200 * 1024 * 1024, 1); console.log("full"); setInterval(() => {}, 1000);';
@@ -26,7 +27,7 @@ test.runIf(process.platform === 'linux')(
       await told.promise;
       expect(residentMemory(parent.pid as number)).toBeGreaterThan(200 * 1024 * 1024);
     } finally {
-      process.kill(-(parent.pid as number), 'SIGKILL');
+      sendSignal(-(parent.pid as number), 'SIGKILL');
     }
   },
 );

@@ -4,6 +4,7 @@ import { chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { sendSignal } from '../../send_signal.ts';
 import { freePort } from '../free_port.ts';
 import { postgresFolder } from '../system_programs.ts';
 
@@ -60,7 +61,7 @@ export async function startPostgres(): Promise<Postgres> {
     const { pid } = child ?? {};
     if (!pid) return;
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
-    for (const each of [pid, ...children]) process.kill(each, signal);
+    for (const each of [pid, ...children]) sendSignal(each, signal);
   }
 
   async function database(name: string, options = ''): Promise<string> {

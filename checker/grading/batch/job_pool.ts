@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
+import { sendSignal } from '../../send_signal.ts';
 import type { JobAnswer, JobRequest } from './job.ts';
 import { nodeOn } from './processors.ts';
 
@@ -73,10 +74,6 @@ function start(processor: number | undefined): ChildProcess {
 }
 
 function endGroup(child: ChildProcess): void {
-  try {
-    if (process.platform === 'win32') child.kill('SIGKILL');
-    else process.kill(-(child.pid as number), 'SIGKILL');
-  } catch {
-    // It has ended by itself.
-  }
+  if (process.platform === 'win32') child.kill('SIGKILL');
+  else sendSignal(-(child.pid as number), 'SIGKILL');
 }
