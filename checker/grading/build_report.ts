@@ -75,14 +75,14 @@ function finishCheck(draft: Draft, task: TaskFolder, { passed, sources }: Known)
   const { result, evidence } = test;
   const head = { id, title, requirements, guard: test.guard };
   const told = toldSteps(test);
-  if (result?.passed) return withoutFreshIds({ ...head, outcome: 'passed', points: test.points, ...told });
+  if (result?.passed)
+    return withoutFreshIds({ ...head, outcome: 'passed', points: test.points, ...told }, undefined).check;
   const failure = result && 'failure' in result ? settle(result.failure, passed) : withoutVerdict(test);
   const { prerequisite, ...reported } = failure;
   const failed = failure.outcome === 'failed';
   const help = failed ? nextStep(failure.cause, reported.help, test.help, task.hints?.[0]) : undefined;
   const error = failure.error ?? (failed ? evidence?.loggedError : undefined);
-  const curl = evidence ? curlStory(evidence, task) : [];
-  return withoutFreshIds({
+  const check: Check = {
     ...head,
     points: test.points,
     ...reported,
@@ -93,9 +93,11 @@ function finishCheck(draft: Draft, task: TaskFolder, { passed, sources }: Known)
     ...(help !== undefined && { help }),
     ...(error && { error: withSource(error, sources) }),
     ...(evidence && evidence.log.trim() !== '' && { log: evidence.log }),
-    ...(curl.length > 0 && { curl }),
     ...told,
-  });
+  };
+  const named = withoutFreshIds(check, evidence);
+  const curl = named.evidence ? curlStory(named.evidence, task) : [];
+  return { ...named.check, ...(curl.length > 0 && { curl }) };
 }
 
 /** What a check did with the server, whatever came of it. */

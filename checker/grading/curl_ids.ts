@@ -1,4 +1,5 @@
 import type { Evidence, Exchange } from '../harness/verdict.ts';
+import { variableOf } from './curl_quote.ts';
 
 /** The ids that a story needs and can have: each is the value of a variable, set where it was made. */
 export type BoundIds = {
@@ -7,11 +8,13 @@ export type BoundIds = {
   madeBy(exchange: Exchange): string | undefined;
 };
 
-const MADE_ID = /"id":"([0-9a-f-]{36})"/;
+const MADE_ID = /"id":"(<id \d+>)"/;
 
-/** Which ids of users, and of what `POST` made, are used by a later request. */
+/** Which ids of users, and of what `POST` made, are used by a later request. An id that is no symbol has no variable. */
 export function bindIds(exchanges: Exchange[], users: Evidence['users']): BoundIds {
-  const ofUsers = users.flatMap(({ id }) => (id !== undefined && isUsed(id, exchanges) ? [id] : []));
+  const ofUsers = users.flatMap(({ id }) =>
+    id !== undefined && variableOf(id) !== undefined && isUsed(id, exchanges) ? [id] : [],
+  );
   const made = new Map(
     exchanges.flatMap((exchange, index) => {
       const id = exchange.method === 'POST' ? MADE_ID.exec(exchange.responseBody ?? '')?.[1] : undefined;

@@ -2,7 +2,7 @@ import type { Evidence, Exchange, Step } from '../harness/verdict.ts';
 import type { Task } from '../tasks.ts';
 import { type BoundIds, bindIds } from './curl_ids.ts';
 import { type Jars, planJars } from './curl_jars.ts';
-import { quote } from './curl_quote.ts';
+import { quote, variableOf } from './curl_quote.ts';
 
 export const ORIGIN = 'http://127.0.0.1:5000';
 
@@ -10,6 +10,9 @@ export const ORIGIN = 'http://127.0.0.1:5000';
  * Shell lines that repeat what a check did, up to the step that went wrong, against a server of one's own. They tell a
  * story, not ids, which would be other ones the next time: start the server as the check did, make the users, log in and
  * keep the cookie in a jar, then send the requests with that jar. Empty where the check sent none.
+ *
+ * The ids of the evidence are symbols already. What else it holds is of the submission's choosing: all of it goes through
+ * `quote`, in comments as well, which not every shell takes for comments.
  */
 export function curlStory({ steps, users, environment }: Evidence, task: ToldTask): string[] {
   const wrong = steps.findIndex((step) => step.wrong);
@@ -30,7 +33,9 @@ export function curlStory({ steps, users, environment }: Evidence, task: ToldTas
     '# in a second terminal:',
     ...(told.length > 0 ? [`export DATABASE_URL=${DATABASE_URL}`] : []),
     ...told,
-    ...jars.outOfReach.map((id) => `# ${id}: a session id of your own; the spec shows under "Try it" how to get one`),
+    ...jars.outOfReach.map(
+      (id) => `# ${quote(id)}: a session id of your own; the spec shows under "Try it" how to get one`,
+    ),
     ...jars.logins.map(({ user, jar }) => loginLine(user, jar)),
     ...story.flatMap((step) => stepLines(step, { users, ids, jars })),
   ];
@@ -62,7 +67,9 @@ function isNamed(user: Evidence['users'][number], exchanges: Exchange[], { login
 
 function userLine({ id, email, password }: Evidence['users'][number], ids: BoundIds): string {
   const command = `printf '%s\\n' ${quote(password)} | npm run --silent user --`;
-  return id !== undefined && ids.has(id) ? `${id}=$(${command} --id ${quote(email)})` : `${command} ${quote(email)}`;
+  return id !== undefined && ids.has(id)
+    ? `${variableOf(id)}=$(${command} --id ${quote(email)})`
+    : `${command} ${quote(email)}`;
 }
 
 function loginLine({ email, password }: { email: string; password: string }, jar: string): string {
@@ -83,11 +90,11 @@ function stepLines(step: Step, known: Known): string[] {
 
 function exchangeLines(exchange: Exchange, known: Known): string[] {
   if (exchange.https)
-    return [`# over HTTPS, which \`npm run dev\` does not speak: ${exchange.method} ${exchange.path}`];
+    return [`# over HTTPS, which npm run dev does not speak: ${exchange.method} ${quote(exchange.path)}`];
   const line = curlLine(exchange, known);
   const made = known.ids.madeBy(exchange);
   const filter = String.raw`sed -n 's/.*"id":"\([^"]*\)".*/\1/p'`;
-  return [made === undefined ? line : `${made}=$(${line} | tee /dev/stderr | ${filter})`];
+  return [made === undefined ? line : `${variableOf(made)}=$(${line} | tee /dev/stderr | ${filter})`];
 }
 
 function curlLine(exchange: Exchange, { users, ids, jars }: Known): string {

@@ -1,3 +1,4 @@
+import type { Evidence, Exchange as EvidenceExchange, Step as EvidenceStep } from '../harness/verdict.ts';
 import type { Check, Difference, Exchange, Step } from './report.ts';
 import { UUID } from './uuid.ts';
 
@@ -9,11 +10,16 @@ const MIN_COOKIE_VALUE = 8;
 /**
  * A check in which ids that learner code made appear as `<id 1>`, `<id 2>`, by first appearance: the same submission and
  * seed then give the same bytes. Such ids are UUIDs, and whatever value the learner's server sets as a cookie. Only what
- * tells of the learner's server is changed: the words of the report itself are not the learner's to choose.
+ * tells of the learner's server is changed: the words of the report itself are not the learner's to choose. The evidence comes
+ * with the same names.
  */
-export function withoutFreshIds(check: Check): Check {
-  const { expected, actual, differences, reason, log, curl, error, exchanges, timeline } = check;
-  const rename = renamer(exchanges ?? []);
+export function withoutFreshIds(check: Check, evidence: Evidence | undefined): { check: Check; evidence?: Evidence } {
+  const rename = renamer(check.exchanges ?? []);
+  return { check: renamedCheck(check, rename), ...(evidence && { evidence: renamedEvidence(evidence, rename) }) };
+}
+
+function renamedCheck(check: Check, rename: Rename): Check {
+  const { expected, actual, differences, reason, log, error, exchanges, timeline } = check;
   return {
     ...check,
     // What happened first names the ids: the timeline and the exchanges stand in the order of time.
@@ -25,7 +31,6 @@ export function withoutFreshIds(check: Check): Check {
     ...(differences && { differences: differences.map((difference) => renamedDifference(difference, rename)) }),
     ...(error && { error: { ...error, message: rename(error.message) } }),
     ...(log !== undefined && { log: rename(log) }),
-    ...(curl && { curl: curl.map((line) => shellNames(rename(line))) }),
   };
 }
 
@@ -55,7 +60,7 @@ function cookieValues({ responseHeaders }: Exchange): string[] {
   return values.filter((value) => value.length >= MIN_COOKIE_VALUE && value.replace(UUID, '') !== '');
 }
 
-function renamedExchange(exchange: Exchange, rename: Rename): Exchange {
+function renamedExchange<Sent extends Exchange | EvidenceExchange>(exchange: Sent, rename: Rename): Sent {
   const { path, requestHeaders, requestBody, responseHeaders, responseBody } = exchange;
   return {
     ...exchange,
@@ -64,6 +69,19 @@ function renamedExchange(exchange: Exchange, rename: Rename): Exchange {
     ...(requestBody !== undefined && { requestBody: rename(requestBody) }),
     ...(responseHeaders && { responseHeaders: mapValues(responseHeaders, (value) => mapTexts(value, rename)) }),
     ...(responseBody !== undefined && { responseBody: rename(responseBody) }),
+  };
+}
+
+function renamedEvidence(evidence: Evidence, rename: Rename): Evidence {
+  const renamed = (step: EvidenceStep): EvidenceStep => {
+    if (step.what === 'request') return { ...step, exchange: renamedExchange(step.exchange, rename) };
+    if (step.what !== 'call') return step;
+    return { ...step, args: rename(step.args), ...('gave' in step && { gave: mapTexts(step.gave, rename) }) };
+  };
+  return {
+    ...evidence,
+    steps: evidence.steps.map(renamed),
+    users: evidence.users.map(({ id, ...user }) => ({ ...user, ...(id !== undefined && { id: rename(id) }) })),
   };
 }
 
@@ -92,14 +110,6 @@ function renamedStep(step: Step, rename: Rename): Step {
     ...('gave' in step && { gave: mapTexts(step.gave, rename) }),
     ...(step.threw !== undefined && { threw: rename(step.threw) }),
   };
-}
-
-/** Ids in a line for a shell: as the name of a variable where the story sets one, else as a word that needs no quotes. */
-function shellNames(line: string): string {
-  return line
-    .replace(/^<id (\d+)>=/, 'id$1=')
-    .replace(/(?<=\$\{)<id (\d+)>(?=\})/g, 'id$1')
-    .replace(/<id (\d+)>/g, 'id-$1');
 }
 
 function mapValues<Value>(record: Record<string, Value>, change: (value: Value) => Value): Record<string, Value> {
