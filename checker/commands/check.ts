@@ -1,6 +1,4 @@
 import { existsSync } from 'node:fs';
-import { mkdtempDisposable } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { EXIT, UserError } from '../errors.ts';
 import type { CheckedSubmission, CheckOptions } from '../grading/check_submission.ts';
@@ -19,6 +17,7 @@ import { typeAdviceLines } from '../reporters/type_advice.ts';
 import { advance, recordPassed } from '../stages/advance.ts';
 import { readProgress } from '../stages/progress.ts';
 import { loadTasks, type Task } from '../tasks.ts';
+import { temporaryFolder } from '../temporary.ts';
 import { wantsColor } from './color.ts';
 import { readSeed } from './read_seed.ts';
 import { selectLevel } from './select_level.ts';
@@ -87,7 +86,7 @@ async function checkOwn({ home, judge }: Io, options: Options): Promise<CheckedS
 
 /** A submission of somebody else's is copied first, by the rules of the intake: nothing else of it is ever read. */
 async function checkForeign({ judge }: Io, source: string, options: Options): Promise<CheckedSubmission> {
-  await using copy = await mkdtempDisposable(join(tmpdir(), 'kata-intake-'));
+  await using copy = await temporaryFolder();
   const intake = await takeIn(source, join(copy.path, 'submission'));
   if (!intake.accepted) throw new UserError(intake.reason);
   return await judge({ ...options, folder: join(copy.path, 'submission') });

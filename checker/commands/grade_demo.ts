@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs';
-import { mkdtempDisposable, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { writeSampleClass } from '../demo/sample_class.ts';
 import { findSources } from '../grading/batch/sources.ts';
 import type { Io } from '../io.ts';
 import { loadTasks } from '../tasks.ts';
+import { temporaryFolder } from '../temporary.ts';
 import { type GradeFlags, gradeSources } from './grade.ts';
 
 /** `kata grade --demo`: makes a sample class and grades it, so that an instructor sees what comes of it. */
 export async function gradeDemo(io: Io, flags: GradeFlags): Promise<number> {
   const tasks = await loadTasks();
-  await using folder = await mkdtempDisposable(join(tmpdir(), 'kata-class-'));
+  await using folder = await temporaryFolder();
   const sample = join(folder.path, 'class');
   await writeSampleClass(sample, tasks);
   const usual = join(io.home.derived, 'demo');

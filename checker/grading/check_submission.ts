@@ -1,21 +1,22 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { mkdtempDisposable, realpath } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { realpath } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type CompiledSubmission, compileSubmission } from '../harness/compile.ts';
 import type { RunContext } from '../harness/fleet.ts';
 import { stubBundle } from '../harness/stub_bundle.ts';
 import { PROJECT } from '../project.ts';
+import { emptyFolder } from '../remove_tree.ts';
 import { sandboxOf } from '../sandbox/available.ts';
 import type { SandboxLevel } from '../sandbox/level.ts';
 import { loadRequirements, loadTasks, type Task } from '../tasks.ts';
+import { sweepTemporary, temporaryFolder } from '../temporary.ts';
 import { buildReport } from './build_report.ts';
 import type { CollectedFile } from './collect.ts';
 import { diagnose, type LoadProbe, readProbe } from './diagnose.ts';
 import type { Report } from './report.ts';
 import { CheckRunner } from './run_checks.ts';
 import { kataVersion } from './version.ts';
-import { emptyFolder, type Place, type Workbench } from './workbench.ts';
+import type { Place, Workbench } from './workbench.ts';
 
 export type CheckOptions = {
   /** Absolute path of the submission. */
@@ -50,10 +51,11 @@ export function randomSeed(): number {
 /** Judges one submission. The same submission, tasks, seed and version give the same report, to the byte. */
 export async function checkSubmission(options: CheckOptions): Promise<CheckedSubmission> {
   const starting = CheckRunner.start(options.tasks.map(({ checks }) => checks));
+  const swept = sweepTemporary().catch(() => {});
   try {
     return await checkWith(starting, options);
   } finally {
-    await (await starting).close();
+    await Promise.all([(await starting).close(), swept]);
   }
 }
 
@@ -110,9 +112,9 @@ function hasPassed({ tests, errors }: CollectedFile): boolean {
 
 /** The submission where it was compiled, and a new folder for what it writes. */
 async function newPlace({ root }: CompiledSubmission): Promise<Place> {
-  const scratch = await mkdtempDisposable(join(tmpdir(), 'kata-'));
-  const empty = () => emptyFolder(scratch.path);
-  return { submission: root, scratch: scratch.path, empty, [Symbol.asyncDispose]: () => scratch.remove() };
+  const scratch = await temporaryFolder();
+  const empty = async () => void (await emptyFolder(scratch.path));
+  return { submission: root, scratch: scratch.path, empty, [Symbol.asyncDispose]: scratch[Symbol.asyncDispose] };
 }
 
 type Findings = Pick<CheckOptions, 'tasks' | 'seed' | 'level'> & {

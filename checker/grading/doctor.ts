@@ -1,7 +1,6 @@
-import { chmod, mkdir, mkdtempDisposable, readFile, realpath, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { compileSubmission } from '../harness/compile.ts';
 import type { LearnerProcess } from '../harness/learner_process.ts';
@@ -12,6 +11,7 @@ import { takeProcess } from '../harness/spare.ts';
 import { stubBundle } from '../harness/stub_bundle.ts';
 import { PROJECT } from '../project.ts';
 import type { Sandbox } from '../sandbox/level.ts';
+import { temporaryFolder } from '../temporary.ts';
 import { type Canary, type CanaryPlaces, tryCanaries } from './canaries.ts';
 
 /** What a sandbox held of a submission that tried to get out. */
@@ -30,7 +30,7 @@ const SIGN_OF_LIFE = 300;
  * outside its folder and to leave a daemon. Throws an Error where the sandbox does not even start.
  */
 export async function examine(sandbox: Sandbox): Promise<Examination> {
-  await using folder = await mkdtempDisposable(join(tmpdir(), 'kata-doctor-'));
+  await using folder = await temporaryFolder();
   // As root the submission is another user, and it is the sandbox that must hold, not the mode of a folder.
   await chmod(folder.path, 0o755);
   await using planted = await plant(folder.path);

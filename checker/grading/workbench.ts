@@ -1,7 +1,8 @@
-import { cp, mkdir, mkdtempDisposable, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CompiledSubmission } from '../harness/compile.ts';
+import { emptyFolder } from '../remove_tree.ts';
+import { sweepTemporary, type TemporaryFolder, temporaryFolder } from '../temporary.ts';
 
 /** Where one run of a submission takes place: absolute paths of its modules, and of the folder that it may write to. */
 export type Place = {
@@ -18,21 +19,20 @@ export type Place = {
 export class Workbench {
   #submission: string;
   #scratch: string;
-  #remove: () => Promise<void>;
+  #folder: TemporaryFolder;
   #swept: Promise<void> = Promise.resolve();
 
-  private constructor(folder: string, remove: () => Promise<void>) {
-    this.#submission = join(folder, 'submission');
-    this.#scratch = join(folder, 'scratch');
-    this.#remove = remove;
+  private constructor(folder: TemporaryFolder) {
+    this.#submission = join(folder.path, 'submission');
+    this.#scratch = join(folder.path, 'scratch');
+    this.#folder = folder;
   }
 
   static async open(): Promise<Workbench> {
-    const { path, remove } = await mkdtempDisposable(join(tmpdir(), `kata-loop-${process.pid}-`));
-    const bench = new Workbench(path, remove);
+    const bench = new Workbench(await temporaryFolder());
     await mkdir(bench.#scratch);
     // Nobody waits for it: the learner waits for a verdict.
-    bench.#swept = sweep().catch(() => {});
+    bench.#swept = sweepTemporary().catch(() => {});
     return bench;
   }
 
@@ -45,35 +45,11 @@ export class Workbench {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#remove(), this.#swept]);
+    await Promise.all([this.#folder[Symbol.asyncDispose](), this.#swept]);
   }
 
   /** The folder itself stays: processes that wait for their submission have it as their working directory. */
   async #empty(): Promise<void> {
     await emptyFolder(this.#scratch);
-  }
-}
-
-/** Removes what is in a folder. */
-export async function emptyFolder(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
-}
-
-/** Removes what loops have left behind that were killed. */
-async function sweep(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    const owner = /^kata-loop-(\d+)-/.exec(name)?.[1];
-    // What belongs to somebody else stays.
-    if (owner !== undefined && hasEnded(Number(owner)))
-      await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => {});
-  }
-}
-
-function hasEnded(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
   }
 }

@@ -1,10 +1,10 @@
-import { mkdtempDisposable, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { type IncomingMessage, request } from 'node:http';
 import type { Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { PROJECT } from '../project.ts';
+import { temporaryFolder } from '../temporary.ts';
 import { compileSubmission } from './compile.ts';
 import { within } from './deadline.ts';
 import { LearnerProcess } from './learner_process.ts';
@@ -40,7 +40,7 @@ const REQUESTS: readonly Sent[] = [
  * or does not come.
  */
 export async function rehearse(stub: string): Promise<void> {
-  await using scratch = await mkdtempDisposable(join(tmpdir(), 'kata-rehearsal-'));
+  await using scratch = await temporaryFolder();
   const learner = new LearnerProcess({
     level: 'none',
     stub,

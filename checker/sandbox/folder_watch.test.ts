@@ -50,3 +50,12 @@ test.skipIf(process.platform === 'win32')('a path that is too long to be read is
     await mkdir(folder.path);
   }
 });
+
+test.runIf(process.platform === 'linux')('a name that is no text hides nothing', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'watched-'));
+  const odd = (name: string) => Buffer.concat([Buffer.from(`${folder.path}/${name}`), Buffer.from([0xff, 0xc3])]);
+  await writeFile(odd('file'), Buffer.alloc(9000));
+  await mkdir(odd('folder'));
+  await writeFile(Buffer.concat([odd('folder'), Buffer.from('/file')]), Buffer.alloc(5000));
+  expect(folderSize(folder.path)).toBe(9000 + 4096 + 5000);
+});

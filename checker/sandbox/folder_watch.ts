@@ -1,5 +1,4 @@
 import { lstatSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 
 const INTERVAL = 100;
 
@@ -20,6 +19,9 @@ export function watchFolder(folder: string, limit: number, exceeded: () => void)
 /** What Node says of a place where something may be hidden. Other errors are of the moment: it is gone, or we have too many files open. */
 const HIDDEN: ReadonlySet<string | undefined> = new Set(['EACCES', 'ENAMETOOLONG']);
 
+/** Names are read as bytes: on Linux they need not be text. */
+const SLASH = Buffer.from('/');
+
 /** What a file or a folder takes at least, on most disks. */
 const BLOCK = 4096;
 
@@ -30,11 +32,11 @@ const BLOCK = 4096;
  */
 export function folderSize(folder: string, enough = Number.POSITIVE_INFINITY): number {
   let size = 0;
-  const open = [folder];
+  const open = [Buffer.from(folder)];
   for (let next = open.pop(); next !== undefined && size <= enough; next = open.pop()) {
     try {
-      for (const entry of readdirSync(next, { withFileTypes: true })) {
-        const path = join(next, entry.name);
+      for (const entry of readdirSync(next, { withFileTypes: true, encoding: 'buffer' })) {
+        const path = Buffer.concat([next, SLASH, entry.name]);
         if (entry.isDirectory()) open.push(path);
         size += Math.max(BLOCK, entry.isFile() ? fileSize(path) : 0);
         if (size > enough) return size;
@@ -46,6 +48,6 @@ export function folderSize(folder: string, enough = Number.POSITIVE_INFINITY): n
   return size;
 }
 
-function fileSize(path: string): number {
+function fileSize(path: Buffer): number {
   return lstatSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }

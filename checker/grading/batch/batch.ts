@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os';
+import { sweepTemporary } from '../../temporary.ts';
 import type { Result } from '../graded.ts';
 import type { ClassFolder } from './class_folder.ts';
 import { contentOf } from './content.ts';
+import type { Verdict } from './job.ts';
 import { Job, JobLost } from './job_pool.ts';
 import { processorsOf } from './processors.ts';
 import type { Source } from './sources.ts';
@@ -22,7 +24,7 @@ export type BatchOptions = {
   tell: (event: BatchEvent) => void;
 };
 
-/** So often a submission is given to a job. The first end of a job may have been bad luck. */
+/** So often a submission is given to a job. That it could not be judged may have come of the one before it, or of bad luck. */
 const ATTEMPTS = 2;
 
 /**
@@ -47,6 +49,8 @@ export async function runBatch(options: BatchOptions): Promise<void> {
   const lanes = Math.min(jobs, Math.max(1, sources.length));
   const processors = processorsOf(lanes);
   await Promise.all(Array.from({ length: lanes }, (_, index) => lane(processors[index % processors.length])));
+  // A job that was killed has left what it had at hand.
+  await sweepTemporary().catch(() => {});
 }
 
 async function one(source: Source, job: Job, { folder, jobs, tell, kill }: BatchOptions): Promise<void> {
@@ -76,16 +80,18 @@ async function judge({ source, content, job, folder, jobs, kill }: Judging): Pro
   const { name, submitted } = source;
   // Where every processor has a job already, a process that is started too early takes the time of another one.
   const ahead = jobs < availableParallelism();
-  let reason = '';
+  let verdict: Verdict = { status: 'error' };
   for (let attempt = 0; attempt < ATTEMPTS && !kill.aborted; attempt += 1) {
     try {
       const answer = await job.run({ source, seed, level: sandbox, ahead });
-      if ('verdict' in answer) return { schema: 1, name, submitted, key, ...answer.verdict };
-      reason = answer.fault;
+      verdict = 'verdict' in answer ? answer.verdict : { status: 'error', reason: answer.fault };
+      if (verdict.status !== 'error') break;
+      // Whatever went wrong in it may be in it still, and perhaps it came of somebody else.
+      await job.end();
     } catch (error) {
       if (!(error instanceof JobLost)) throw error;
-      reason = error.message;
+      verdict = { status: 'error', reason: error.message };
     }
   }
-  return { schema: 1, name, submitted, key, status: 'error', reason };
+  return { schema: 1, name, submitted, key, ...verdict };
 }

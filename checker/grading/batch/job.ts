@@ -1,10 +1,9 @@
-import { mkdtempDisposable } from 'node:fs/promises';
 import { flushCompileCache } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { takeIn } from '../../intake/intake.ts';
 import type { SandboxLevel } from '../../sandbox/level.ts';
 import { loadTasks } from '../../tasks.ts';
+import { temporaryFolder } from '../../temporary.ts';
 import { checkWith } from '../check_submission.ts';
 import type { Result } from '../graded.ts';
 import { CheckRunner } from '../run_checks.ts';
@@ -42,7 +41,7 @@ export async function serve(): Promise<void> {
   }
 
   async function judge({ source: { name, path }, seed, level, ahead }: JobRequest): Promise<Verdict> {
-    await using copy = await mkdtempDisposable(join(tmpdir(), 'kata-intake-'));
+    await using copy = await temporaryFolder();
     const folder = join(copy.path, 'submission');
     const intake = await takeIn(path, folder);
     if (!intake.accepted) return { status: 'refused', reason: intake.reason };
