@@ -94,7 +94,7 @@ describe.runIf(missingPart('terminal') === undefined)('the end of the guided loo
     expect((await learner.run('start')).code).toBe(0);
     await terminal.shows(...RED);
     await learner.write(APP, 'export const = 1;\n');
-    await terminal.shows('api/v1/app.ts is no valid TypeScript', 'TypeScript says, as advice');
+    await terminal.shows('api/v1/app.ts does not compile', 'TypeScript says, as advice');
     await terminal.press('q');
     await terminal.shows('code 0');
     await nothingLeft(terminal);

@@ -27,6 +27,7 @@ const FILES: [string, number[]][] = [
   ['checker/harness/judge.ts', [2, 7]],
   ['checker/harness/rules.ts', [2, 7]],
   ['checker/harness/stub/main.ts', [2, 7]],
+  ['checker/harness/compiler/main.mjs', [2, 7]],
   ['checker/harness/rehearsal/server.ts', [2, 7]],
   ['checker/sandbox/bubblewrap.ts', [2, 7]],
   ['checker/reporters/terminal.ts', []],

@@ -6,18 +6,14 @@ import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { contentOf } from '../grading/batch/content.ts';
 import { type Judged, SEED } from '../grading/lanes.ts';
-import { importsBelow } from '../kit/sources.ts';
+import { importsBelow, RUNNER_BY_PATH } from '../kit/sources.ts';
 import { bestLevel, sandboxOf } from '../sandbox/available.ts';
 import { IMAGE } from '../sandbox/docker.ts';
 import { isRoot, type SandboxLevel, type StrongEngine } from '../sandbox/level.ts';
 import type { Task } from '../tasks.ts';
 
 /** Where a verdict begins, and what it starts by its path. All else of the runner is found from here. */
-const RUNNER = [
-  'checker/grading/check_submission.ts',
-  'checker/harness/rehearsal/server.ts',
-  'checker/harness/stub/main.ts',
-];
+const RUNNER = ['checker/grading/check_submission.ts', ...RUNNER_BY_PATH];
 
 /** What every verdict depends on beside its task: the packages, and all that learners are given or that the course makes of it. */
 const COURSE = ['package-lock.json', 'node_modules/.package-lock.json', 'package.json', 'tsconfig.json', 'solutions'];

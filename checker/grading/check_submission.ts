@@ -65,11 +65,12 @@ export async function checkWith(
   options: CheckOptions,
 ): Promise<CheckedSubmission> {
   const { folder, tasks, seed, level, signal, name = basename(folder), environment = {}, ahead = true } = options;
-  const [submission, stub] = await Promise.all([compileSubmission(folder), stubBundle()]);
+  const sandbox = sandboxOf(level);
+  const [submission, stub] = await Promise.all([compileSubmission(folder, sandbox), stubBundle()]);
   await using place = await (options.workbench ? options.workbench.lay(submission) : newPlace(submission));
   const packages = await realpath(join(PROJECT.root, 'node_modules'));
   const { submission: root, scratch } = place;
-  const confinement = { ...sandboxOf(level), stub, submission: root, packages, scratch };
+  const confinement = { ...sandbox, stub, submission: root, packages, scratch };
   const confined = { confinement, seed, environment, ahead };
   const runner = await starting;
   signal?.throwIfAborted();

@@ -23,7 +23,7 @@ export function diagnose(
 ): Diagnostic[] {
   const syntax = syntaxErrors.map(({ file, line, message }) => ({
     kind: 'syntax' as const,
-    message: `${file} is no valid TypeScript: ${message}`,
+    message: `${file} does not compile: ${message}`,
     error: { message, file, line },
   }));
   const errors = report.tasks

@@ -41,7 +41,7 @@ export async function examine(sandbox: Sandbox): Promise<Examination> {
   const learner = await takeProcess({
     ...sandbox,
     stub: await stubBundle(),
-    submission: (await compileSubmission(submission)).root,
+    submission: (await compileSubmission(submission, sandbox)).root,
     packages: await realpath(join(PROJECT.root, 'node_modules')),
     scratch,
   });

@@ -3,6 +3,9 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { PROJECT } from '../project.ts';
+import type { Sandbox } from '../sandbox/level.ts';
+import { compileFiles } from './compiler/compiler.ts';
+import type { Compiled } from './compiler/compiler_process.ts';
 import { prune } from './prune.ts';
 import { ENTRY_MODULE, SYNTAX_ERROR_MARK } from './rules.ts';
 
@@ -33,16 +36,15 @@ const LEFT_OUT =
 
 /**
  * Compiles a submission's TypeScript, each file for itself, with source maps, into a folder that is named by its content.
- * Throws an `Error` with code `ENOENT` where the folder is missing.
+ * What reads the sources runs in a process of its own, in this sandbox. Throws an `Error` with code `ENOENT` where the folder is
+ * missing.
  */
-export async function compileSubmission(folder: string): Promise<CompiledSubmission> {
+export async function compileSubmission(folder: string, sandbox: Sandbox): Promise<CompiledSubmission> {
   const sources = await readSources(folder);
   const contentHash = hashOf(sources);
-  const root = join(PROJECT.cache, LAYOUT, contentHash);
-  if (!existsSync(root)) {
-    await compileInto(root, sources);
-    await prune(dirname(root), KEPT_SUBMISSIONS);
-  } else await utimes(root, new Date(), new Date());
+  const kept = join(PROJECT.cache, LAYOUT, contentHash);
+  const root = existsSync(kept) ? kept : await compileInto(kept, sources, sandbox);
+  if (root === kept) await utimes(root, new Date(), new Date());
   const syntaxErrors = JSON.parse(
     await readFile(join(root, SYNTAX_ERRORS), 'utf8'),
   ) as CompiledSubmission['syntaxErrors'];
@@ -81,50 +83,30 @@ function hashOf(sources: Sources): string {
   return hash.digest('hex');
 }
 
-async function compileInto(root: string, sources: Sources): Promise<void> {
-  const draft = `${root}.${randomUUID()}`;
-  const syntaxErrors: CompiledSubmission['syntaxErrors'] = [];
+/** Compiles into this folder, or into another where the result may be another the next time. Gives the folder. */
+async function compileInto(kept: string, sources: Sources, sandbox: Sandbox): Promise<string> {
+  const draft = `${kept}.${randomUUID()}`;
   await mkdir(draft, { recursive: true });
+  const code = [...sources].filter(([name]) => CODE.test(name)).map(([name, content]) => ({ name, content }));
+  const results = await compileFiles(code, sandbox);
+  const root = results.some((result) => 'error' in result && result.gaveUp) ? draft : kept;
+  const compiled = new Map(code.map(({ name }, index) => [name, results[index] as Compiled]));
+  const syntaxErrors: CompiledSubmission['syntaxErrors'] = [];
   for (const [name, content] of sources) {
     const target = join(draft, name);
     await mkdir(dirname(target), { recursive: true });
-    await writeFile(target, CODE.test(name) ? await compileModule(name, content, root, syntaxErrors) : content);
+    const result = compiled.get(name) ?? { code: content };
+    if ('error' in result) syntaxErrors.push({ file: name, ...result.error });
+    await writeFile(target, 'error' in result ? throwing(result.error, `${root}/${name}`) : result.code);
   }
   await writeFile(join(draft, SYNTAX_ERRORS), JSON.stringify(syntaxErrors));
   // Another process may have been faster: its folder has the same content.
-  await rename(draft, root).catch(() => rm(draft, { recursive: true, force: true }));
-}
-
-async function compileModule(
-  name: string,
-  content: Buffer,
-  root: string,
-  syntaxErrors: CompiledSubmission['syntaxErrors'],
-): Promise<string> {
-  const { transform } = await import('esbuild');
-  try {
-    const { code } = await transform(content, {
-      loader: name.endsWith('x') ? 'tsx' : 'ts',
-      format: /\.c[jt]s$/.test(name) ? 'cjs' : 'esm',
-      platform: 'node',
-      target: 'node24',
-      sourcemap: 'inline',
-      sourcesContent: false,
-      sourcefile: name.split('/').at(-1) ?? name,
-      logLevel: 'silent',
-      tsconfigRaw: { compilerOptions: { useDefineForClassFields: true } },
-    });
-    return code;
-  } catch (error) {
-    const [first] = (error as { errors?: { text: string; location: { line: number } | null }[] }).errors ?? [];
-    if (!first) throw error;
-    const line = first.location?.line ?? 1;
-    syntaxErrors.push({ file: name, line, message: first.text });
-    return throwing(first.text, `${root}/${name}:${line}`);
-  }
+  if (root !== draft) await rename(draft, root).catch(() => rm(draft, { recursive: true, force: true }));
+  await prune(dirname(kept), KEPT_SUBMISSIONS);
+  return root;
 }
 
 /** Stands in the place of a source that cannot be compiled: whoever loads it gets the error, at the place where it is. */
-function throwing(message: string, place: string): string {
-  return `${SYNTAX_ERROR_MARK}${JSON.stringify({ message, place })}`;
+function throwing({ message, line }: { message: string; line: number }, path: string): string {
+  return `${SYNTAX_ERROR_MARK}${JSON.stringify({ message, place: `${path}:${line}` })}`;
 }

@@ -2,6 +2,8 @@
 export const LIMITS = {
   /** From spawn until the stub is ready for a submission. Ours alone: learner code has not run yet. */
   warmUp: 30_000,
+  /** Compiling all files of a submission together, or one of them. */
+  compile: 10_000,
   /** From handing over the submission until its server is ready. */
   startUp: 5000,
   /** One request with its whole answer, or one `evaluate`. */

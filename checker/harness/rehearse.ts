@@ -44,7 +44,7 @@ export async function rehearse(stub: string): Promise<void> {
   const learner = new LearnerProcess({
     level: 'none',
     stub,
-    submission: (await compileSubmission(join(import.meta.dirname, 'rehearsal'))).root,
+    submission: (await compileSubmission(join(import.meta.dirname, 'rehearsal'), { level: 'none' })).root,
     packages: await realpath(join(PROJECT.root, 'node_modules')),
     scratch: scratch.path,
   });

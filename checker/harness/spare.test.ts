@@ -17,7 +17,7 @@ test('that a submission has filled its folder before is no fault of the checker'
   const taken = takeProcess({
     level: 'none',
     stub: await stubBundle(),
-    submission: (await compileSubmission(made.folder)).root,
+    submission: (await compileSubmission(made.folder, { level: 'none' })).root,
     packages: await realpath(join(PROJECT.root, 'node_modules')),
     scratch: scratch.path,
   });

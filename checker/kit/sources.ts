@@ -7,14 +7,20 @@ import { FULL_ONLY } from '../full_only.ts';
 import { PROJECT } from '../project.ts';
 import type { Task } from '../tasks.ts';
 
-/** Sources that nothing imports: they are started, or given to esbuild, by their path. */
+/** Sources of a verdict that nothing imports: they are started, or given to esbuild, by their path. */
+export const RUNNER_BY_PATH = [
+  'checker/harness/compiler/main.mjs',
+  'checker/harness/rehearsal/server.ts',
+  'checker/harness/stub/main.ts',
+];
+
+/** The same of the whole program. */
 const STARTED_BY_PATH = [
   'checker/kata.mjs',
   'checker/dev/add_user.ts',
   'checker/dev/lifeline.ts',
   'checker/dev/make_user.ts',
-  'checker/harness/rehearsal/server.ts',
-  'checker/harness/stub/main.ts',
+  ...RUNNER_BY_PATH,
 ];
 
 /** The launcher of every stage: what the learner's server is made of. */

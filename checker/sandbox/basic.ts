@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { type ConfinedCommand, type Confinement, NODE_FLAGS } from './level.ts';
+import { type ConfinedCommand, type Confinement, NODE_FLAGS, STUB } from './level.ts';
 
 /** The stub looks there for descriptors that it was born with. Linux only. */
 const OWN_DESCRIPTORS = '/proc/self/fdinfo';
 
 /** No confinement: for one's own code. */
-export function unconfined({ stub, submission, scratch }: Confinement): ConfinedCommand {
-  return { command: process.execPath, args: [...NODE_FLAGS, join(stub, 'stub.cjs')], submission, scratch };
+export function unconfined({ stub }: Confinement): ConfinedCommand {
+  return { command: process.execPath, args: [...NODE_FLAGS, join(stub, STUB)] };
 }
 
 /**
@@ -16,5 +16,5 @@ export function unconfined({ stub, submission, scratch }: Confinement): Confined
 export function basic({ stub, submission, packages, scratch }: Confinement): ConfinedCommand {
   const readable = [stub, submission, packages, scratch, OWN_DESCRIPTORS].map((path) => `--allow-fs-read=${path}`);
   const flags = ['--permission', ...readable, `--allow-fs-write=${scratch}`];
-  return { command: process.execPath, args: [...NODE_FLAGS, ...flags, join(stub, 'stub.cjs')], submission, scratch };
+  return { command: process.execPath, args: [...NODE_FLAGS, ...flags, join(stub, STUB)] };
 }

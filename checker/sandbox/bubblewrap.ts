@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
-import { join } from 'node:path';
 import { findProgram } from './find_program.ts';
-import { type ConfinedCommand, type Confinement, isRoot, NODE_FLAGS, SEEN, UNUSED_USER } from './level.ts';
+import { type ConfinedCommand, isRoot, type Jail, NODE_FLAGS, UNUSED_USER } from './level.ts';
 import { RESOURCES } from './resources.ts';
 
 const NODE = '/kata/node';
@@ -47,7 +46,7 @@ const LIMITS = [
  * A bubblewrap sandbox: own namespaces, no network, no other process, no file but its own, limits that hold. It ends with
  * the checker, also where the checker is killed. The arguments go through a descriptor: nobody reads them in `ps`.
  */
-export function bubblewrap({ stub, submission, packages, scratch }: Confinement): ConfinedCommand {
+export function bubblewrap({ mounts, folder, program }: Jail): ConfinedCommand {
   const bwrap = findProgram('bwrap');
   const prlimit = findProgram('prlimit');
   if (!bwrap || !prlimit) throw new Error('The strong sandbox needs bubblewrap and prlimit.');
@@ -61,18 +60,14 @@ export function bubblewrap({ stub, submission, packages, scratch }: Confinement)
     ...IDENTITY,
     ...[...libraries(process.execPath), ...libraries(prlimit)].flatMap((path) => ['--ro-bind', path, path]),
     ...['--ro-bind', process.execPath, NODE, '--ro-bind', realpathSync(prlimit), '/kata/prlimit'],
-    ...['--ro-bind', join(stub, 'passwd'), '/etc/passwd'],
     ...DEVICES,
     ...TEMPORARY,
-    ...['--ro-bind', packages, SEEN.packages, '--ro-bind', stub, SEEN.stub, '--ro-bind', submission, SEEN.submission],
-    ...['--bind', scratch, SEEN.scratch],
-    ...['--remount-ro', '/dev', '--remount-ro', '/', '--chdir', SEEN.scratch],
+    ...mounts.flatMap(({ from, to, writable }) => [writable ? '--bind' : '--ro-bind', from, to]),
+    ...['--remount-ro', '/dev', '--remount-ro', '/', '--chdir', folder],
   ];
   return {
     command: bwrap,
-    args: ['--args', '4', '--', '/kata/prlimit', ...LIMITS, NODE, ...NODE_FLAGS, `${SEEN.stub}/stub.cjs`],
-    submission: SEEN.submission,
-    scratch: SEEN.scratch,
+    args: ['--args', '4', '--', '/kata/prlimit', ...LIMITS, NODE, ...NODE_FLAGS, program],
     input: options.map((option) => `${option}\0`).join(''),
     ...(isRoot() && { user: UNUSED_USER, owner: UNUSED_USER }),
   };

@@ -49,7 +49,14 @@ async function withDocker() {
   };
 }
 
-const confinement = { stub: '/s', submission: '/a, "b"', packages: '/p', scratch: '/w' };
+const jail = {
+  mounts: [
+    { from: '/a, "b"', to: '/submission' },
+    { from: '/w', to: '/scratch', writable: true },
+  ],
+  folder: '/scratch',
+  program: '/kata/stub/stub.cjs',
+} as const;
 
 test.runIf(process.platform !== 'win32')(
   'a container has no network, no privileges, no file of ours, and limits',
@@ -58,7 +65,7 @@ test.runIf(process.platform !== 'win32')(
     const before = process.env.PATH;
     process.env.PATH = `${engine.folder}:${before}`;
     try {
-      const { args } = docker(confinement);
+      const { args } = docker(jail);
       const options = args.slice(0, args.indexOf(IMAGE)).join(' ');
       for (const option of [
         '--network none',
@@ -80,6 +87,7 @@ test.runIf(process.platform !== 'win32')(
       expect(options).not.toMatch(/--privileged|--env|docker\.sock/);
       expect(options).not.toMatch(/--user 0/);
       expect(args).toContain('"type=bind","source=/a, ""b""","target=/submission","readonly"');
+      expect(args).toContain('"type=bind","source=/w","target=/scratch"');
     } finally {
       process.env.PATH = before;
     }

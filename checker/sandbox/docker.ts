@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { findProgram } from './find_program.ts';
-import { type ConfinedCommand, type Confinement, isRoot, NODE_FLAGS, SEEN, UNUSED_USER } from './level.ts';
+import { type ConfinedCommand, isRoot, type Jail, NODE_FLAGS, UNUSED_USER } from './level.ts';
 import { RESOURCES } from './resources.ts';
 
 /** The official image with the very Node that runs here: one verdict everywhere. */
@@ -20,14 +20,14 @@ const MEMORY = '512m';
 /** Seconds after which a container ends whatever happens, so that one whose checker was killed does not stay. */
 const LIFETIME = 300;
 
-/** The channel takes descriptors 4 and 3, so that what the submission prints cannot mix with it: that goes to stderr. */
+/** The channel takes descriptors 4 and 3, so that what the program prints cannot mix with it: that goes to stderr. */
 const START = 'exec "$@" 4<&0 3>&1 1>&2 0</dev/null';
 
 /**
  * A container without network, privileges or a file but its own, with limits that hold. The channel goes through the standard
  * streams of `docker run`. Killing that command would not end the container, so there is a command for it.
  */
-export function docker({ stub, submission, packages, scratch }: Confinement): ConfinedCommand {
+export function docker({ mounts, folder, program }: Jail): ConfinedCommand {
   const command = findProgram('docker');
   if (!command) throw new Error('The docker command is not there.');
   const name = `kata-${randomUUID()}`;
@@ -41,18 +41,13 @@ export function docker({ stub, submission, packages, scratch }: Confinement): Co
     ...['--ulimit', `nofile=${RESOURCES.openFiles}`, '--ulimit', `fsize=${RESOURCES.fileBytes}`],
     // SIGXCPU a second before SIGKILL: else this limit would leave the exit code of the other one.
     ...['--ulimit', 'core=0', '--ulimit', `cpu=${RESOURCES.processorSeconds}:${RESOURCES.processorSeconds + 1}`],
-    ...mount(stub, SEEN.stub, 'readonly'),
-    ...mount(packages, SEEN.packages, 'readonly'),
-    ...mount(submission, SEEN.submission, 'readonly'),
-    ...mount(scratch, SEEN.scratch),
-    ...['--workdir', SEEN.scratch, '--entrypoint', 'timeout'],
+    ...mounts.flatMap(({ from, to, writable }) => mount(from, to, ...(writable ? [] : ['readonly']))),
+    ...['--workdir', folder, '--entrypoint', 'timeout'],
   ];
-  const stubCommand = ['env', '-i', NODE, ...NODE_FLAGS, `${SEEN.stub}/stub.cjs`, '4', '3'];
+  const inside = ['env', '-i', NODE, ...NODE_FLAGS, program, '4', '3'];
   return {
     command,
-    args: ['run', ...options, IMAGE, '--signal=KILL', String(LIFETIME), 'sh', '-c', START, 'sh', ...stubCommand],
-    submission: SEEN.submission,
-    scratch: SEEN.scratch,
+    args: ['run', ...options, IMAGE, '--signal=KILL', String(LIFETIME), 'sh', '-c', START, 'sh', ...inside],
     channelOnStreams: true,
     end: { command, args: ['rm', '--force', name] },
     outOfMemory: KILLED,

@@ -19,19 +19,26 @@ export type Confinement = {
   scratch: string;
 };
 
-/** A command that starts the stub, and how it sees the folders. */
+/** A program that runs on Node at level `strong`: what it sees of this machine, and where it begins. */
+export type Jail = {
+  /** Absolute paths here, and inside. */
+  mounts: readonly { from: string; to: string; writable?: true }[];
+  /** Its working directory and the program itself, as they are called inside. */
+  folder: string;
+  program: string;
+};
+
+/** A command that starts a confined program. */
 export type ConfinedCommand = {
   command: string;
   args: string[];
-  submission: string;
-  scratch: string;
   /** A text that the command reads from descriptor 4. */
   input?: string;
   /** The user to run it as, where that is not ours. */
   user?: number;
   /** The user who must own the scratch folder, where that is not ours. */
   owner?: number;
-  /** The channel goes through the standard streams of the command: no other descriptor reaches the stub. */
+  /** The channel goes through the standard streams of the command: no other descriptor reaches the program. */
   channelOnStreams?: true;
   /** A command that ends the process, where killing the command itself does not. */
   end?: { command: string; args: string[] };
@@ -53,7 +60,10 @@ export const NODE_FLAGS: readonly string[] = [
   '--max-semi-space-size=16',
 ];
 
-/** How a process of level `strong` sees the world. Nothing else of the machine's files is there. */
+/** The stub, in its folder. */
+export const STUB = 'stub.cjs';
+
+/** How a learner's process of level `strong` sees the world. Nothing else of the machine's files is there. */
 export const SEEN = {
   stub: '/kata/stub',
   packages: '/kata/node_modules',

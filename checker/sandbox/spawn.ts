@@ -1,47 +1,92 @@
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { chownSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import { basic, unconfined } from './basic.ts';
 import { bubblewrap } from './bubblewrap.ts';
 import { docker } from './docker.ts';
-import type { ConfinedCommand, Confinement, Sandbox, SandboxLevel, StrongEngine } from './level.ts';
+import {
+  type ConfinedCommand,
+  type Confinement,
+  type Jail,
+  NODE_FLAGS,
+  type Sandbox,
+  SEEN,
+  STUB,
+  type StrongEngine,
+} from './level.ts';
 
-export type LearnerChild = {
+/** A program of Node's in a process of its own. */
+export type ConfinedChild = {
   /** The process itself, for its end and its number. */
   process: ChildProcess;
-  /** The two ways of the one byte stream between the checker and the stub. They may be one stream. */
+  /** The two ways of the one byte stream between the checker and the program. They may be one stream. */
   channel: { readable: Readable; writable: Writable };
   /** What the process prints. */
   outputs: Readable[];
-  /** The folders, as the process sees them. */
-  submission: string;
-  scratch: string;
   /** The exit code that the memory limit leaves, where there is one. */
   outOfMemory?: number;
   /** Ends the process and all that it started. It cannot resist. */
   kill: () => void;
 };
 
+export type LearnerChild = ConfinedChild & {
+  /** The folders, as the process sees them. */
+  submission: string;
+  scratch: string;
+};
+
 export type SpawnOptions = Confinement & Sandbox;
 
-const COMMANDS: Record<Exclude<SandboxLevel, 'strong'> | StrongEngine, (confinement: Confinement) => ConfinedCommand> =
-  {
-    none: unconfined,
-    basic,
-    bubblewrap,
-    docker,
-  };
+const ENGINES: Record<StrongEngine, (jail: Jail) => ConfinedCommand> = { bubblewrap, docker };
 
 /**
  * Starts the stub in a process of its own. It gets no environment of ours, and no descriptor but its streams and the channel.
  * Node's own IPC is never used: one garbage line of a learner's would crash the checker.
  */
 export function spawnLearner(options: SpawnOptions): LearnerChild {
-  const confined = COMMANDS[options.level === 'strong' ? options.engine : options.level](options);
-  const { command, args, submission, scratch, input, user, owner, channelOnStreams, outOfMemory } = confined;
-  if (owner !== undefined) chownSync(options.scratch, owner, owner);
+  const { scratch } = options;
+  const confined = commandOf(options);
+  if (confined.owner !== undefined) chownSync(scratch, confined.owner, confined.owner);
+  const seen = options.level === 'strong' ? SEEN : options;
+  return { ...start(confined, scratch), submission: seen.submission, scratch: seen.scratch };
+}
+
+function commandOf(options: SpawnOptions): ConfinedCommand {
+  if (options.level !== 'strong') return options.level === 'basic' ? basic(options) : unconfined(options);
+  const { stub, packages, submission, scratch } = options;
+  return ENGINES[options.engine]({
+    mounts: [
+      { from: packages, to: SEEN.packages },
+      { from: stub, to: SEEN.stub },
+      { from: join(stub, 'passwd'), to: '/etc/passwd' },
+      { from: submission, to: SEEN.submission },
+      { from: scratch, to: SEEN.scratch, writable: true },
+    ],
+    folder: SEEN.scratch,
+    program: `${SEEN.stub}/${STUB}`,
+  });
+}
+
+/**
+ * Starts a program of ours that reads texts of submissions, and needs our packages: at level `strong` in a sandbox that holds
+ * nothing else. At the other levels it is held by nothing but its end.
+ */
+export function spawnReader(program: string, packages: string, sandbox: Sandbox): ConfinedChild {
+  const folder = dirname(program);
+  if (sandbox.level !== 'strong') return start({ command: process.execPath, args: [...NODE_FLAGS, program] }, folder);
+  const mounts = [
+    { from: packages, to: SEEN.packages },
+    { from: folder, to: SEEN.stub },
+  ];
+  const jail = { mounts, folder: SEEN.stub, program: `${SEEN.stub}/${basename(program)}` };
+  return start(ENGINES[sandbox.engine](jail), folder);
+}
+
+function start(confined: ConfinedCommand, folder: string): ConfinedChild {
+  const { command, args, input, user, channelOnStreams, outOfMemory } = confined;
   const child = spawn(command, args, {
-    cwd: options.scratch,
+    cwd: folder,
     env: channelOnStreams ? engineEnvironment() : {},
     stdio: streamsOf(confined),
     windowsHide: true,
@@ -53,8 +98,6 @@ export function spawnLearner(options: SpawnOptions): LearnerChild {
     process: child,
     channel: channelOnStreams ? { readable: stdout, writable: stdin } : { readable: socket, writable: socket },
     outputs: channelOnStreams ? [stderr] : [stdout, stderr],
-    submission,
-    scratch,
     ...(outOfMemory !== undefined && { outOfMemory }),
     kill: () => end(child, confined),
   };
