@@ -75,7 +75,7 @@ export async function checkWith(
   const runner = await starting;
   signal?.throwIfAborted();
   const checks = tasks.map((task) => task.checks);
-  const { files, errors } = await runTwice(runner, { confined, checks, signal, empty: place.empty });
+  const { files, errors } = await runInTurn(runner, { confined, checks, signal, empty: place.empty });
   const report = await reportOf({ files, tasks, submission, seed, level, name });
   return { report, errors: [...errors, ...files.flatMap((file) => file.errors)] };
 }
@@ -88,23 +88,40 @@ type Judged = Pick<Place, 'empty'> & {
 
 /**
  * All tasks in few processes first, which is fast. What passes there passes; a task in which anything did not is judged anew,
- * as if alone: so nothing counts against a submission that came of another task, or of another server in its process.
+ * as if alone: so nothing counts against a submission that came of another task, or of another server in its process. Where
+ * something could not be found out, it is tried once more: that may have come of the machine.
  */
-async function runTwice(
+async function runInTurn(
   runner: CheckRunner,
   { confined, checks, signal, empty }: Judged,
 ): ReturnType<CheckRunner['run']> {
+  const end = runner.end();
   const run = (paths: string[], shared: boolean) =>
-    runner.run({ ...confined, id: randomUUID(), tasks: paths.length, shared }, paths);
-  if (checks.length === 1) return run(checks, false);
-  const first = await run(checks, true);
-  const passed = first.files.filter(hasPassed);
-  if (passed.length === checks.length) return first;
-  const open = checks.filter((path) => !passed.some((file) => file.path === path));
-  signal?.throwIfAborted();
-  await empty();
-  const second = await run(open, false);
-  return { files: [...passed, ...second.files], errors: second.errors };
+    runner.run({ ...confined, id: randomUUID(), tasks: paths.length, shared }, paths, end);
+  const settled: CollectedFile[] = [];
+  const turns = checks.length === 1 ? [ALONE, ALONE] : [SHARED, ALONE, ALONE];
+  for (let turn = 0; ; turn += 1) {
+    const { shared, settles } = turns[turn] as typeof ALONE;
+    const open = checks.filter((path) => !settled.some((file) => file.path === path));
+    signal?.throwIfAborted();
+    if (turn > 0) await empty();
+    const { files, errors } = await run(open, shared);
+    const isLast = turn === turns.length - 1;
+    settled.push(...(isLast ? files : files.filter(settles)));
+    if (isLast || settled.length === checks.length) return { files: settled, errors };
+  }
+}
+
+/** What a run says for good: that a task passes; and in the other one also what does not. */
+const SHARED = { shared: true, settles: hasPassed };
+const ALONE = { shared: false, settles: isKnown };
+
+/** Whether each check came to an end, or to one that the submission brought about. */
+function isKnown({ tests, errors }: CollectedFile): boolean {
+  return (
+    errors.length === 0 &&
+    tests.every(({ result, evidence }) => (result && !('fault' in result)) || evidence?.brokeProtocol)
+  );
 }
 
 function hasPassed({ tests, errors }: CollectedFile): boolean {

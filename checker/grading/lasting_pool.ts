@@ -1,6 +1,9 @@
+import type { ChildProcess } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { ForksPoolWorker, type PoolOptions, type PoolWorker, type WorkerRequest } from 'vitest/node';
 import { isSealed } from '../course/is_sealed.ts';
+import { processTree } from '../sandbox/process_tree.ts';
+import { sendSignal } from '../send_signal.ts';
 
 /**
  * Vitest ends its test workers after each run. These stay: the next run, of the same files on another submission, finds
@@ -28,6 +31,14 @@ export class LastingPool {
     this.#all.clear();
     this.#idle = [];
     await Promise.all(workers.map((worker) => worker.stop()));
+  }
+
+  /** Ends the workers that are at work, at once, with all that they started: what hangs hears no signal, and stops no child. */
+  kill(): void {
+    for (const worker of [...this.#all].filter((each) => !this.#idle.includes(each))) {
+      const { pid } = Reflect.get(worker, 'fork') as ChildProcess;
+      if (pid !== undefined) for (const id of [...new Set([pid, ...processTree(pid)])]) sendSignal(id, 'SIGKILL');
+    }
   }
 
   #release(worker: ForksPoolWorker | { broken: ForksPoolWorker }): boolean {

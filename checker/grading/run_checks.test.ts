@@ -1,23 +1,39 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Change } from '../fixtures/change.ts';
 import { submission } from '../fixtures/submission.ts';
+import { processTree, procFile } from '../sandbox/process_tree.ts';
+import { sendSignal } from '../send_signal.ts';
 import { loadTasks, type Task } from '../tasks.ts';
 import { checkWith } from './check_submission.ts';
-import { CheckRunner } from './run_checks.ts';
+import { CheckRunner, type HardLimits } from './run_checks.ts';
 
 const SESSION_AUTH = 'api/v1/auth/session_auth.ts';
 
-/** One runner for task 2, and what judges a change of the finished server with it. */
-async function runnerForTask2() {
-  const tasks = (await loadTasks()).filter(({ number }) => number === 2);
-  const runner = await CheckRunner.start(tasks.map(({ checks }) => checks));
+/** One runner for task 2, and perhaps others, and what judges a change of the finished server with it. */
+async function runnerForTask2({ others = [] as number[], limits }: { others?: number[]; limits?: HardLimits } = {}) {
+  const tasks = (await loadTasks()).filter(({ number }) => number === 2 || others.includes(number));
+  const runner = await CheckRunner.start(
+    tasks.map(({ checks }) => checks),
+    limits,
+  );
   onTestFinished(() => runner.close());
   return async (changes: Record<string, Change>) => {
     await using made = await submission(changes);
     const { report, errors } = await checkWith(runner, { folder: made.folder, tasks, seed: 1, level: 'basic' });
     const failed = report.tasks.flatMap(({ checks }) => checks.filter(({ outcome }) => outcome !== 'passed'));
-    return { score: report.score, maxScore: report.maxScore, failed: failed.map(({ id }) => id), errors };
+    const outcomes = [...new Set(failed.map(({ outcome }) => outcome))].sort();
+    const causes = [...new Set(failed.map(({ cause }) => cause))].sort();
+    const full = report.tasks.filter(({ score, maxScore }) => score === maxScore).map(({ number }) => number);
+    return {
+      score: report.score,
+      causes,
+      outcomes,
+      full,
+      maxScore: report.maxScore,
+      failed: failed.map(({ id }) => id),
+      errors,
+    };
   };
 }
 
@@ -30,15 +46,92 @@ test('one runner judges one submission after the other, each as if alone', async
   expect(await judge({})).toEqual(right);
 });
 
-test('a submission that ends its test worker costs only itself', async () => {
-  const judge = await runnerForTask2();
-  const right = await judge({});
-  const killing = await judge({
-    [SESSION_AUTH]: (content) =>
-      content.replace('randomUUID()', "(process.kill(process.ppid, 'SIGKILL'), randomUUID())"),
+/** What is started here for a submission, by a part of its command: learner processes, or test workers that have one. */
+const LEARNER = 'stub.cjs';
+const WORKER = 'workers/forks.js';
+
+/** Sends a signal to such processes as soon as they are there, to so many of them, until it is told to stop. Gives to how many. */
+async function strike(kind: string, signal: NodeJS.Signals, most: number, stop: AbortSignal): Promise<number> {
+  const struck = new Set<number>();
+  const isOf = (id: number, part: string) => procFile(id, 'cmdline').includes(part);
+  while (struck.size < most && !stop.aborted) {
+    const own = processTree(process.pid).slice(1);
+    const found = own.filter((id) => isOf(id, kind) && processTree(id).some((below) => isOf(below, LEARNER)));
+    for (const id of found.filter((each) => !struck.has(each)).slice(0, most - struck.size)) {
+      struck.add(id);
+      sendSignal(id, signal);
+    }
+    await sleep(5);
+  }
+  return struck.size;
+}
+
+describe.runIf(process.platform === 'linux')('a process that somebody else ends', () => {
+  test('is no fault of the submission: it is judged again', async () => {
+    const judge = await runnerForTask2();
+    const right = await judge({});
+    const ending = strike(LEARNER, 'SIGKILL', 1, AbortSignal.timeout(30_000));
+    expect(await judge({})).toEqual(right);
+    expect(await ending).toBe(1);
   });
-  expect(killing.score).toBeLessThan(right.score);
-  expect(await judge({})).toEqual(right);
+
+  test('and ends again and again: the checker says that it could not find out', async () => {
+    const judge = await runnerForTask2();
+    const stop = new AbortController();
+    const ending = strike(LEARNER, 'SIGKILL', 1000, stop.signal);
+    const { score, failed, outcomes } = await judge({});
+    stop.abort();
+    expect(await ending).toBeGreaterThan(1);
+    expect(score).toBe(0);
+    expect(failed.length).toBeGreaterThan(1);
+    expect(outcomes).toEqual(['error']);
+  });
+
+  test('costs only one submission where it was a test worker', async () => {
+    const judge = await runnerForTask2();
+    const right = await judge({});
+    const ending = strike(WORKER, 'SIGKILL', 1, AbortSignal.timeout(30_000));
+    expect(await judge({})).toEqual(right);
+    expect(await ending).toBe(1);
+  });
+});
+
+describe.runIf(process.platform === 'linux')('a test worker that stands still', () => {
+  const limits = { task: 2500, run: 40_000 };
+
+  test('is ended, and what it judged is judged again', async () => {
+    const judge = await runnerForTask2({ others: [0, 3], limits });
+    const right = await judge({});
+    const stopping = strike(WORKER, 'SIGSTOP', 1, AbortSignal.timeout(30_000));
+    expect(await judge({})).toEqual(right);
+    expect(await stopping).toBe(1);
+  });
+
+  test('again and again: the tasks took too long, and that is their verdict', async () => {
+    const judge = await runnerForTask2({ others: [0], limits });
+    const stop = new AbortController();
+    const stopping = strike(WORKER, 'SIGSTOP', 1000, stop.signal);
+    const { maxScore, ...stuck } = await judge({});
+    stop.abort();
+    expect(await stopping).toBeGreaterThan(2);
+    expect(stuck).toMatchObject({
+      score: 0,
+      errors: [],
+      causes: ['prerequisite', 'timeout'],
+      outcomes: ['blocked', 'failed'],
+    });
+    expect(await judge({})).toMatchObject({ score: maxScore, maxScore });
+  });
+
+  test('when the time of the run is over, what is left is told and not judged', async () => {
+    const judge = await runnerForTask2({ others: [0, 3], limits: { ...limits, run: 4000 } });
+    const stop = new AbortController();
+    const stopping = strike(WORKER, 'SIGSTOP', 1000, stop.signal);
+    const stuck = await judge({});
+    stop.abort();
+    expect(await stopping).toBe(2);
+    expect(stuck).toMatchObject({ score: 0, errors: [], maxScore: (await judge({})).maxScore });
+  });
 });
 
 test('a submission that does not load is told, and the next one is judged', async () => {

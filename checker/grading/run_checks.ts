@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { CliOptions, TestSequencer, TestSpecification, Vitest } from 'vitest/node';
 import { isSealed } from '../course/is_sealed.ts';
 import type { RunContext } from '../harness/fleet.ts';
+import { LIMITS } from '../harness/limits.ts';
 import { PROJECT } from '../project.ts';
 import { type CollectedFile, collectFile } from './collect.ts';
 import type { LastingPool } from './lasting_pool.ts';
@@ -14,17 +15,22 @@ import { sealedChecks } from './sealed_checks.ts';
 export class CheckRunner {
   #vitest: Vitest;
   #pool: LastingPool;
+  #limits: HardLimits;
+  /** Hears which file begins. */
+  #started: (path: string | undefined) => void = () => {};
 
-  private constructor(vitest: Vitest, pool: LastingPool) {
+  private constructor(vitest: Vitest, pool: LastingPool, limits: HardLimits) {
     this.#vitest = vitest;
     this.#pool = pool;
+    this.#limits = limits;
   }
 
   /** `files` are absolute paths of the checks that this runner may be asked for. */
-  static async start(files: string[]): Promise<CheckRunner> {
+  static async start(files: string[], limits: HardLimits = HARD_LIMITS): Promise<CheckRunner> {
     const { createVitest } = await import('vitest/node');
     const { LastingPool } = await import('./lasting_pool.ts');
     const pool = new LastingPool();
+    let heard: (path: string) => void = () => {};
     const options: CliOptions = {
       root: PROJECT.root,
       config: false,
@@ -45,20 +51,70 @@ export class CheckRunner {
       // Sealed checks are kept nowhere; and their files on the disk, which name what is kept, never change.
       fsModuleCache: !isSealed(),
       fsModuleCachePath: join(PROJECT.cache, 'checks'),
-      reporters: [{}],
+      reporters: [{ onTestModuleStart: ({ moduleId }) => heard(moduleId) }],
       silent: true,
       passWithNoTests: true,
     };
     const vitest = await createVitest('test', options, { plugins: sealedChecks(files) });
-    return new CheckRunner(vitest, pool);
+    const runner = new CheckRunner(vitest, pool, limits);
+    heard = (path) => runner.#started(path);
+    return runner;
   }
 
-  /** Runs the checks of these files on one submission. Faults of ours come as `errors`, never as an exception. */
-  async run(context: RunContext, files: string[]): Promise<{ files: CollectedFile[]; errors: string[] }> {
+  /**
+   * Runs the checks of these files on one submission, until this time (as `performance.now`) at the latest. A file that takes
+   * longer than it may is ended, whatever its test worker does, and the others go on in another one. Faults of ours come as
+   * `errors`, never as an exception.
+   */
+  async run(context: RunContext, files: string[], until = this.end()): Promise<Ran> {
+    const found: CollectedFile[] = [];
+    let neverStarted = 0;
+    for (let left = files.toSorted(); left.length > 0; ) {
+      const over = performance.now() >= until;
+      const run = over ? { ...context, over } : { ...context, tasks: left.length };
+      const { ended, ran } = await this.#attempt(run, left, over ? Number.POSITIVE_INFINITY : until);
+      if (!ended) return { files: [...found, ...ran.files], errors: ran.errors };
+      // A worker that stood still before it began: it says nothing of any file.
+      if (ended.at === undefined) neverStarted += 1;
+      if (neverStarted > 1)
+        return { files: found, errors: [`The checks did not start within ${this.#limits.task / 1000} s.`] };
+      if (ended.at === undefined) continue;
+      const last = left.indexOf(ended.at) + 1;
+      found.push(...ran.files.filter(({ path }) => left.indexOf(path) < last).map(settleEnded));
+      left = left.slice(last);
+    }
+    return { files: found, errors: [] };
+  }
+
+  /** When a run that begins now is over. */
+  end(): number {
+    return performance.now() + this.#limits.run;
+  }
+
+  /** Runs files in one worker. `ended` tells at which file it took too long, if it did: what came of that one and of those before counts. */
+  async #attempt(context: RunContext, files: string[], until: number): Promise<{ ended?: { at?: string }; ran: Ran }> {
     this.#vitest.provide('run', context);
     const all = await this.#vitest.globTestSpecifications();
     const wanted = all.filter(({ moduleId }) => files.includes(moduleId));
-    return this.#read(await this.#vitest.runTestSpecifications(wanted, true), files);
+    let present: string | undefined;
+    let ended = false;
+    let timer: NodeJS.Timeout | undefined;
+    this.#started = (path) => {
+      present = path;
+      clearTimeout(timer);
+      timer = setTimeout(
+        () => {
+          ended = true;
+          this.#pool.kill();
+        },
+        Math.max(0, Math.min(this.#limits.task, until - performance.now())),
+      );
+    };
+    this.#started(undefined);
+    const ran = this.#read(await this.#vitest.runTestSpecifications(wanted, true), files);
+    clearTimeout(timer);
+    if (!ended) return { ran };
+    return { ended: present === undefined ? {} : { at: present }, ran };
   }
 
   /** Ends a run that is under way, too. */
@@ -68,13 +124,36 @@ export class CheckRunner {
     await this.#vitest.close();
   }
 
-  #read(result: Awaited<ReturnType<Vitest['start']>>, files: string[]): { files: CollectedFile[]; errors: string[] } {
+  #read(result: Awaited<ReturnType<Vitest['start']>>, files: string[]): Ran {
     const errors = result.unhandledErrors.map((error) =>
       error instanceof Error ? (error.stack ?? error.message) : String(error),
     );
     const modules = result.testModules.filter(({ moduleId }) => files.includes(moduleId));
     return { files: modules.map(collectFile), errors };
   }
+}
+
+/** What came of a run, and what went wrong on our side. */
+export type Ran = { files: CollectedFile[]; errors: string[] };
+
+/** Milliseconds after which a file, or a run, is ended. */
+export type HardLimits = { task: number; run: number };
+
+const HARD_LIMITS: HardLimits = { task: LIMITS.taskEnd, run: LIMITS.runEnd };
+
+/** The first check without a result is the one that took too long; of those after it nothing can be said. */
+function settleEnded(file: CollectedFile): CollectedFile {
+  const [first, ...rest] = file.tests.filter(({ result }) => result === undefined);
+  const seconds = LIMITS.taskEnd / 1000;
+  if (first) {
+    const reason = `The checks of this task had not ended after ${seconds} s: what your server sends takes too long to read.`;
+    first.result = { passed: false, failure: { outcome: 'failed', cause: 'timeout', reason } };
+  }
+  for (const test of rest) {
+    const reason = `The checks of this task took longer than ${seconds} s, so the rest of the task was not judged.`;
+    test.result = { passed: false, failure: { outcome: 'blocked', cause: 'prerequisite', reason } };
+  }
+  return { ...file, errors: [] };
 }
 
 /** Task after task, whatever took long the last time. */

@@ -1,6 +1,7 @@
 import { flushCompileCache } from 'node:module';
 import type { SpawnOptions } from '../sandbox/spawn.ts';
 import { Budget } from './budget.ts';
+import { LIMITS } from './limits.ts';
 import { RandomInputs } from './random.ts';
 import { LearnerServer } from './server.ts';
 import { SharedHost } from './shared_host.ts';
@@ -25,6 +26,8 @@ export type RunContext = {
   ahead: boolean;
   /** Variables that each server gets beside those of its check, which come first. */
   environment?: Record<string, string>;
+  /** The time of the run is over: no server is started any more, and each check says so. */
+  over?: boolean;
 };
 
 declare module 'vitest' {
@@ -39,6 +42,7 @@ export type ServerConditions = {
   database: 'memory' | 'file';
 };
 
+const RUN_IS_OVER = `All checks together took longer than ${LIMITS.runEnd / 1000} s, so the rest was not judged.`;
 const MAX_CRASHES = 2;
 const FIRST_DAY = Date.UTC(2030, 0, 1);
 const DAY = 24 * 60 * 60 * 1000;
@@ -86,13 +90,14 @@ export class Fleet {
       if (run.shared) for (const timers of [false, true]) present.hosts.set(timers, new SharedHost(run.confinement));
     }
     present.budget = new Budget(run.id);
-    if (run.ahead) warmAhead(run.confinement);
+    if (run.ahead && !run.over) warmAhead(run.confinement);
     // The learner's clock depends on the seed alone, so the same seed gives the same report on any day.
     this.#now = FIRST_DAY + new RandomInputs(run.seed, 'clock').integer(0, 1000) * DAY;
   }
 
   /** The server for these conditions. Throws a CheckFailure where the submission has crashed or hung too often. */
   server(conditions: ServerConditions): LearnerServer {
+    if (this.#run.over) throw new CheckFailure({ outcome: 'blocked', cause: 'prerequisite', reason: RUN_IS_OVER });
     if (present.neverLoads)
       throw new CheckFailure({ outcome: 'blocked', cause: 'prerequisite', reason: 'Your server does not load.' });
     if (this.#judgedAgain || present.hopeless)

@@ -48,7 +48,7 @@ export class LearnerProcess {
     const { pid } = this.#child.process;
     this.#watch(pid, options.scratch);
     this.#child.process.on('error', (error) => this.#finish(null, error.message));
-    this.#child.process.on('exit', (code, signal) => void this.#finish(code, signal ?? `exit code ${code}`));
+    this.#child.process.on('exit', (code, signal) => void this.#finish(code, signal ?? `exit code ${code}`, signal));
   }
 
   /** Absolute path of the submission, as the process sees it. */
@@ -160,7 +160,7 @@ export class LearnerProcess {
     return !this.#killed && exitCode !== null && exitCode === this.#child.outOfMemory;
   }
 
-  async #finish(exitCode: number | null, detail: string): Promise<void> {
+  async #finish(exitCode: number | null, detail: string, signal: NodeJS.Signals | null = null): Promise<void> {
     this.#endWatch();
     // Output that is still in the pipe belongs to the log: it often holds the error. A grandchild may keep it open.
     await Promise.race([this.#logClosed, new Promise((resolve) => setTimeout(resolve, 200).unref())]);
@@ -170,6 +170,7 @@ export class LearnerProcess {
       detail,
       exitCode,
       ...(this.#crash && { error: this.#crash }),
+      ...(signal === 'SIGKILL' && !this.#killed && !this.#fault && { fromOutside: true }),
       ...this.#fault,
     };
     this.#channel.close();

@@ -12,6 +12,10 @@ export const LIMITS = {
   task: 15_000,
   /** The whole run, start-ups left out. */
   run: 60_000,
+  /** The checks of one task, whatever the test worker does: then it is ended. Start-ups and all else included. */
+  taskEnd: 90_000,
+  /** The same of the whole run: what is left then is not judged. */
+  runEnd: 200_000,
   /** Resident memory of one process and all that it starts. */
   memoryBytes: 512 * 1024 * 1024,
   /** Files in the folder that a submission may write to. */

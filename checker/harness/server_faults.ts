@@ -2,7 +2,7 @@ import { DeadlineExceeded } from './deadline.ts';
 import type { LearnerProcess } from './learner_process.ts';
 import { limitSentence } from './limit_sentences.ts';
 import { LIMITS } from './limits.ts';
-import { type End, ProcessEnded, ThrownByLearner } from './process_end.ts';
+import { assertOwnEnd, type End, ProcessEnded, ThrownByLearner } from './process_end.ts';
 import type { RemoteError } from './protocol.ts';
 import { learnerError } from './stack.ts';
 import { LearnerFault } from './verdict.ts';
@@ -33,6 +33,7 @@ export async function loadFault(error: unknown, process: LearnerProcess, root: s
   if (!(error instanceof ProcessEnded)) throw error;
   await process.ended;
   const end = process.end as End;
+  assertOwnEnd(end);
   if (end.cause !== 'crashed') return new LearnerFault(end.cause, `While your server loaded: ${ENDS[end.cause]}`);
   return new LearnerFault(
     'did not load',
@@ -80,6 +81,7 @@ export async function requestFault(
 }
 
 function endFault(end: End, what: string, root: string): LearnerFault {
+  assertOwnEnd(end);
   if (end.cause !== 'crashed') return new LearnerFault(end.cause, `When ${what}: ${ENDS[end.cause]}`);
   const reason = withLimit(`Your server crashed (${end.detail}). It was when ${what}.`, end.error);
   return new LearnerFault('crashed', reason, thrownBefore(end, root));

@@ -1,11 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
+import { LIMITS } from '../../harness/limits.ts';
 import { sendSignal } from '../../send_signal.ts';
 import type { JobAnswer, JobRequest } from './job.ts';
 import { nodeOn } from './processors.ts';
 
-/** Milliseconds that one submission may take, with everything. Its own limits end it far earlier. */
-const DEADLINE = 240_000;
+/** Milliseconds that one submission may take, with everything. Its own limits end it earlier, in the job itself. */
+const DEADLINE = LIMITS.runEnd + 40_000;
 
 /** A job ends after so many submissions, and another one takes its place: so nothing can pile up. */
 const LIFETIME = 40;
