@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { writeSampleClass } from '../demo/sample_class.ts';
 import { findSources } from '../grading/batch/sources.ts';
 import type { Io } from '../io.ts';
+import { bestLevel } from '../sandbox/available.ts';
 import { loadTasks } from '../tasks.ts';
 import { temporaryFolder } from '../temporary.ts';
 import { type GradeFlags, gradeSources } from './grade.ts';
@@ -18,5 +19,5 @@ export async function gradeDemo(io: Io, flags: GradeFlags): Promise<number> {
   // The results of the last demo are ours, and nobody's marks.
   if (!flags.out && existsSync(usual)) await rm(usual, { recursive: true });
   const out = flags.out ?? relative(process.cwd(), usual);
-  return await gradeSources(io, await findSources([sample]), { seed: '1', ...flags, out }, tasks);
+  return await gradeSources(io, await findSources([sample]), { seed: '1', sandbox: bestLevel(), ...flags, out }, tasks);
 }

@@ -4,18 +4,19 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { submission } from '../fixtures/submission.ts';
-import { classOfFour, contents, startKata } from './graded.ts';
+import { classOfFour, contents, GRADE, startKata } from './graded.ts';
 import { kata } from './kata.ts';
+import { program } from './program.ts';
 
 test('a class is graded: each has a result, and the same seed gives the same bytes', { tags: 'long' }, async () => {
   await using made = await classOfFour();
   await using right = await submission();
-  const first = await kata(['grade', made.class, right.folder, '--out', made.out, '--seed', '1', '--jobs', '2']);
+  const first = await kata([...GRADE, made.class, right.folder, '--out', made.out, '--seed', '1', '--jobs', '2']);
   expect(first).toMatchObject({ code: 0, stderr: '' });
   expect(first.stdout).toContain('196 of 196 points');
   expect(first.stdout).toMatch(/dan: refused: .* is neither a folder nor a .zip/);
   const again = await kata([
-    'grade',
+    ...GRADE,
     made.class,
     right.folder,
     '--out',
@@ -34,27 +35,27 @@ test.each([
   ['a reader who leaves', 141, (child: ChildProcess) => child.stdout?.destroy()],
 ])('%s keeps what is done, so that one can go on', { tags: 'long' }, async (_what, code, stop) => {
   await using made = await classOfFour();
-  const child = startKata(['grade', made.class, '--out', made.out, '--jobs', '1']);
+  const child = startKata([...GRADE, made.class, '--out', made.out, '--jobs', '1']);
   await untilPrinted(child, '1/4');
   stop(child);
   expect(await once(child, 'exit')).toEqual([code, null]);
   const done = await readdir(join(made.out, 'submissions'));
   expect(done.length).toBeGreaterThan(0);
   expect(done.length).toBeLessThan(4);
-  expect(await kata(['grade', made.class, '--out', made.out, '--jobs', '1', '--resume'])).toMatchObject({ code: 0 });
+  expect(await kata([...GRADE, made.class, '--out', made.out, '--jobs', '1', '--resume'])).toMatchObject({ code: 0 });
 });
 
 test('a submission that has changed is judged again, and no other', async () => {
   await using made = await classOfFour();
-  await kata(['grade', made.class, '--out', made.out, '--jobs', '1']);
+  await kata([...GRADE, made.class, '--out', made.out, '--jobs', '1']);
   await writeFile(join(made.class, 'bob', 'api', 'v1', 'app.ts'), "throw new Error('something else');\n");
-  const { stdout } = await kata(['grade', made.class, '--out', made.out, '--jobs', '1', '--resume']);
+  const { stdout } = await kata([...GRADE, made.class, '--out', made.out, '--jobs', '1', '--resume']);
   expect(stdout.match(/^\d\/4 .*$/gm)).toEqual([expect.stringContaining('bob')]);
 });
 
 test('other marks of the same results: nothing is run', { tags: 'long' }, async () => {
   await using made = await classOfFour();
-  await kata(['grade', made.class, '--out', made.out, '--jobs', '1']);
+  await kata([...GRADE, made.class, '--out', made.out, '--jobs', '1']);
   await rm(made.class, { recursive: true });
   await writeFile(made.at('policy.json'), JSON.stringify({ schema: 1, outOf: 20 }));
   const { code, stdout } = await kata(['grade', '--remark', made.out, '--policy', made.at('policy.json')]);
@@ -67,7 +68,7 @@ test('what cannot work is told in one sentence, and nothing is overwritten', asy
   await mkdir(made.at('full'));
   await writeFile(made.at('full', 'thesis.txt'), 'x');
   await writeFile(made.at('file'), 'x');
-  await kata(['grade', made.class, '--out', made.out, '--jobs', '1', '--seed', '1']);
+  await kata([...GRADE, made.class, '--out', made.out, '--jobs', '1', '--seed', '1']);
   const wrong: [string[], RegExp][] = [
     [[made.class], /--out/],
     [['--out', made.at('new')], /No submission was named/],
@@ -86,7 +87,7 @@ test('what cannot work is told in one sentence, and nothing is overwritten', asy
   ];
   const before = await contents(made.at());
   for (const [flags, sentence] of wrong) {
-    const { code, stdout, stderr } = await kata(['grade', ...flags]);
+    const { code, stdout, stderr } = await kata([...GRADE, ...flags]);
     expect({ flags, code, stdout }).toEqual({ flags, code: 2, stdout: '' });
     expect(stderr).toMatch(sentence);
     expect(stderr.trim()).not.toContain('\n');
@@ -97,7 +98,7 @@ test('what cannot work is told in one sentence, and nothing is overwritten', asy
 test('a folder that cannot be made is told', async () => {
   await using made = await classOfFour();
   await writeFile(made.at('file'), 'x');
-  const { code, stderr } = await kata(['grade', made.class, '--out', made.at('file', 'out')]);
+  const { code, stderr } = await kata([...GRADE, made.class, '--out', made.at('file', 'out')]);
   expect(code).toBe(2);
   expect(stderr).toMatch(/cannot be written: a file stands in the place of one of its folders/);
 });
@@ -113,3 +114,18 @@ async function untilPrinted(child: ChildProcess, text: string): Promise<void> {
   child.on('exit', () => reject(new Error(`It ended without "${text}": ${printed}`)));
   await promise;
 }
+
+test('where there is no strong sandbox, code of strangers is not run', async () => {
+  await using made = await classOfFour();
+  const nowhere = { env: { KATA_ENGINE: 'docker', PATH: made.at('nowhere') } };
+  for (const flags of [[], ['--sandbox', 'auto']]) {
+    const { code, stdout, stderr } = await program(['grade', made.class, '--out', made.out, ...flags], nowhere);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(
+      /^Code of other people is graded in the strong sandbox.* There is no docker\. .*--sandbox basic\.$/m,
+    );
+    expect(stderr.trim()).not.toContain('\n');
+  }
+  const named = await program(['grade', made.class, '--out', made.out, '--sandbox', 'basic'], nowhere);
+  expect(named).toMatchObject({ code: 0, stderr: '' });
+});

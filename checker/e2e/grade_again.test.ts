@@ -13,7 +13,7 @@ import { applyMistake } from '../mutants/apply.ts';
 import type { Mistake } from '../mutants/mistake.ts';
 import { mistakes } from '../mutants/mistakes.ts';
 import { loadTasks } from '../tasks.ts';
-import { type Class, classOfFour, contents, emptyClass, startKata } from './graded.ts';
+import { type Class, classOfFour, contents, emptyClass, GRADE, startKata } from './graded.ts';
 import { kata } from './kata.ts';
 
 /** What happens between two runs changes nothing: neither a sudden end, nor another seed. `KATA_LONG=1` looks longer. */
@@ -29,8 +29,8 @@ test(
   'a run that is killed again and again goes on where it was, to the same bytes',
   async () => {
     await using made = await (LONG ? sampleClass() : classOfFour());
-    expect((await kata(['grade', made.class, '--out', made.out, '--seed', '1'])).code).toBe(0);
-    const flags = ['grade', made.class, '--out', made.at('cut'), '--seed', '1', '--jobs', '1'];
+    expect((await kata([...GRADE, made.class, '--out', made.out, '--seed', '1'])).code).toBe(0);
+    const flags = [...GRADE, made.class, '--out', made.at('cut'), '--seed', '1', '--jobs', '1'];
     const random = new RandomInputs(1, 'moments');
     for (let kill = 0; kill < (LONG ? 20 : 3); kill += 1)
       await killAfter(flags, random.integer(300, LONG ? 6000 : 2500), made.at('cut'));
@@ -45,7 +45,7 @@ test('a run that was killed while it began is begun anew', async () => {
   await using made = await classOfFour();
   await mkdir(made.out);
   await writeFile(join(made.out, 'run.json.kata-draft-0a1b2c3d4e5f'), '{');
-  expect(await kata(['grade', made.class, '--out', made.out])).toMatchObject({ code: 0, stderr: '' });
+  expect(await kata([...GRADE, made.class, '--out', made.out])).toMatchObject({ code: 0, stderr: '' });
   expect((await readdir(made.out)).filter((name) => name.includes('draft'))).toEqual([]);
 });
 

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { processorsOf } from '../grading/batch/processors.ts';
 import { processTree, procFile } from '../sandbox/process_tree.ts';
-import { emptyClass, startKata } from './graded.ts';
+import { emptyClass, GRADE, startKata } from './graded.ts';
 
 const cores = availableParallelism();
 
@@ -24,7 +24,7 @@ test.runIf(processorsOf(cores).length > 1 && cores <= MOST_JOBS).each([
     await mkdir(folder);
     await writeFile(`${folder}/app.ts`, `throw new Error('${number}');\n`);
   }
-  const child = startKata(['grade', made.class, '--out', made.out, '--jobs', String(cores)]);
+  const child = startKata([...GRADE, made.class, '--out', made.out, '--jobs', String(cores)]);
   const ended = once(child, 'exit');
   const seen = new Set<string>();
   while (child.exitCode === null && child.signalCode === null) {
