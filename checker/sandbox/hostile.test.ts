@@ -81,8 +81,7 @@ async function judge(fixture: Hostile, level: Level): Promise<number[]> {
   const ground = clean.pop() ?? (await Ground.open());
   try {
     const scores = await judgeOn(ground, fixture, level);
-    const { reached, score } = fixture.expected[level];
-    if (reached || score === 'fails closed') await ground[Symbol.asyncDispose]();
+    if (fixture.expected[level].reached) await ground[Symbol.asyncDispose]();
     else clean.push(ground);
     return scores;
   } catch (error) {
@@ -113,7 +112,7 @@ async function judgeOn(ground: Ground, fixture: Hostile, level: Level): Promise<
     expect(stderr).not.toMatch(/debugger|inspector/i);
   }
   await expectNothingLeft(ground, expectation);
-  return all.map((ended) => (expectation.score === 'fails closed' ? -1 : (readReport(ended)?.score ?? -1)));
+  return all.map((ended) => readReport(ended)?.score ?? -1);
 }
 
 async function expectOutcome(ended: Ended, fixture: Hostile, expectation: Expectation): Promise<void> {
@@ -124,11 +123,6 @@ async function expectOutcome(ended: Ended, fixture: Hostile, expectation: Expect
     return;
   }
   const report = readReport(ended);
-  if (score === 'fails closed') {
-    expect(ended.code).not.toBe(0);
-    if (report) expectNoGain(report, await honestReport(fixture));
-    return;
-  }
   if (!report) throw new Error(`No report came (exit code ${ended.code}, ${ended.signal}): ${ended.stderr}`);
   expectScore(report, await honestReport(fixture), expectation);
   expect(ended.code).toBe(score === 'full' ? 0 : 1);
@@ -163,9 +157,9 @@ function expectLabels(report: Report, { causes, reason, error, fullTasks = [], p
   expect(checksOf(report).filter(({ outcome }) => outcome === 'error')).toEqual([]);
 }
 
-async function expectNothingLeft({ canaries }: Ground, { reached, leavesFiles }: Expectation): Promise<void> {
+async function expectNothingLeft({ canaries }: Ground, { reached }: Expectation): Promise<void> {
   expect(await survivorsIn(canaries.temporary, { patience: 3000 })).toEqual([]);
-  if (!leavesFiles) expect(await leftIn(canaries.temporary)).toEqual([]);
+  expect(await leftIn(canaries.temporary)).toEqual([]);
   if (!reached) expect(await canaries.harm()).toEqual([]);
 }
 

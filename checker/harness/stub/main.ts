@@ -18,6 +18,7 @@ import { captureListen, ServerIntake } from './intake.ts';
 import { hookModules, instanceMark } from './modules.ts';
 import { Succession } from './succession.ts';
 import { packages } from './vendor.ts';
+import { withhold } from './withheld.ts';
 
 /**
  * The only code of ours in a learner's process: it loads the submission, hands HTTP connections to its server and
@@ -37,6 +38,7 @@ type Import = (url: string) => Promise<Record<string, unknown>>;
 export function run(importModule: Import): void {
   const [input = CHANNEL, output = CHANNEL] = process.argv.slice(2).map(Number);
   closeInherited([input, output]);
+  withhold(process.cwd());
   const transport = joined(streamsOf(input, output));
   const stub = new Stub(importModule);
   const channel = new Channel(transport, {

@@ -5,10 +5,9 @@ import type { Cause } from '../../harness/verdict.ts';
 export type Expectation = {
   /**
    * `full`: every point. `none gained`: no point and no passed check more than the same server without the attack.
-   * `part`: some points, not all. `refused`: one sentence and exit code 2, no report. `fails closed`: the checker itself
-   * may be killed; then there is no report, or one that gains nothing, and the exit code is not 0.
+   * `part`: some points, not all. `refused`: one sentence and exit code 2, no report.
    */
-  score: 'full' | 'none gained' | 'part' | 'refused' | 'fails closed';
+  score: 'full' | 'none gained' | 'part' | 'refused';
   /** Causes that the first check that did not pass may name. */
   causes?: Cause[];
   /** What its reason says, or the sentence of a refusal. */
@@ -21,8 +20,6 @@ export type Expectation = {
   passed?: string[];
   /** Canaries that the attack may reach, by name. No other. */
   reached?: string[];
-  /** Nobody is left to remove the files of the run. */
-  leavesFiles?: true;
   /** Seconds that the whole run may take at the very most. No timing test: it tells a hang from an end. */
   within?: number;
 };

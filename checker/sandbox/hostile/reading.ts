@@ -95,13 +95,10 @@ export const READING: Hostile[] = [
   },
   {
     name: 'reads a database outside its folder',
-    what: "Node's sqlite does not ask the permission model: the known hole of `basic`.",
+    what: "Node's sqlite does not ask the permission model.",
     changes: atImport(DATABASE),
     tasks: ['2'],
-    expected: {
-      basic: { score: 'none gained', causes: ['did not load'], reached: ['database', 'attached'] },
-      strong: { score: 'none gained', causes: ['did not load'], error: { message: 'reached []', file: 'api/v1/app.ts' } },
-    },
+    expected: always({ score: 'none gained', causes: ['did not load'], error: { message: 'reached []', file: 'api/v1/app.ts' } }),
     fires: { code: DATABASE, reached: ['database', 'attached'] },
   },
   {

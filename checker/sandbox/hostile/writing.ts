@@ -22,10 +22,83 @@ await attempt('own code', () => { fs.writeFileSync(process.argv[1], '// mine'); 
 await attempt('remove', () => { fs.rmSync(${PLACE.secretJson}); return true; });
 `);
 
+/** Each attempt writes a new file, by a name of its own, and looks whether it is there. */
 const DATABASE = tries(`
-await attempt('new database', () => { new sqlite.DatabaseSync(${PLACE.trace}).exec("CREATE TABLE IF NOT EXISTS t (x); INSERT INTO t VALUES (1)"); return true; });
-await attempt('other database', () => { new sqlite.DatabaseSync(${PLACE.secretDatabase}).exec("CREATE TABLE IF NOT EXISTS t (x); INSERT INTO t VALUES (1)"); return true; });
+const { createRequire, getBuiltinModule } = { ...nodeModule, getBuiltinModule: process.getBuiltinModule };
+const TABLE = 'CREATE TABLE IF NOT EXISTS t (x); INSERT INTO t VALUES (1)';
+const makes = (name, work) => attempt(name, async () => {
+  const file = ${PLACE.trace} + '-' + name.replaceAll(' ', '-') + '.db';
+  try { await work(file); } catch {}
+  return fs.existsSync(file);
+});
+const { DatabaseSync } = sqlite;
+const write = (database) => database.exec(TABLE);
+await makes('new', (file) => write(new DatabaseSync(file)));
+await makes('required', (file) => write(new (createRequire(import.meta.url)('node:sqlite').DatabaseSync)(file)));
+await makes('builtin', (file) => write(new (getBuiltinModule('node:sqlite').DatabaseSync)(file)));
+await makes('opened later', (file) => { const database = new DatabaseSync(file, { open: false }); database.open(); write(database); });
+await makes('derived', (file) => { class Mine extends DatabaseSync {} write(new Mine(file)); });
+await makes('constructor', (file) => write(new (Object.getPrototypeOf(new DatabaseSync(':memory:')).constructor)(file)));
+await makes('parent constructor', (file) => write(new (Object.getPrototypeOf(DatabaseSync))(file)));
+await makes('url', (file) => write(new DatabaseSync(new URL('file://' + file))));
+await makes('uri', (file) => write(new DatabaseSync('file:' + file)));
+await makes('buffer', (file) => write(new DatabaseSync(Buffer.from(file))));
+await makes('dots', (file) => write(new DatabaseSync(process.cwd() + '/../../../../../../../..' + file)));
+await makes('link', (file) => { fs.symlinkSync(file, 'linked.db'); write(new DatabaseSync('linked.db')); });
+await makes('linked folder', (file) => { fs.symlinkSync(path.dirname(file), 'linked'); write(new DatabaseSync('linked/' + path.basename(file))); });
+await makes('elsewhere', (file) => { const home = process.cwd(); process.chdir(path.dirname(file)); const { cwd } = process; process.cwd = () => home; try { write(new DatabaseSync(path.basename(file))); } finally { process.cwd = cwd; process.chdir(home); } });
+await makes('attached', (file) => new DatabaseSync(':memory:').exec("ATTACH '" + file + "' AS a; CREATE TABLE a.t (x)"));
+await makes('attached uri', (file) => new DatabaseSync(':memory:').exec("ATTACH 'file:" + file + "' AS a; CREATE TABLE a.t (x)"));
+await makes('attached by value', (file) => { const database = new DatabaseSync(':memory:'); database.prepare('ATTACH ? AS a').run(file); database.exec('CREATE TABLE a.t (x)'); });
+await makes('vacuumed', (file) => { const database = new DatabaseSync(':memory:'); write(database); database.exec("VACUUM INTO '" + file + "'"); });
+await makes('vacuumed by value', (file) => { const database = new DatabaseSync(':memory:'); write(database); database.prepare('VACUUM INTO ?').run(file); });
+await makes('backup', async (file) => { const database = new DatabaseSync(':memory:'); write(database); await sqlite.backup(database, file); });
+await makes('without authorizer', (file) => { const database = new DatabaseSync(':memory:'); (database.setAuthorizer ?? (() => {})).call(database, null); database.exec("ATTACH '" + file + "' AS a; CREATE TABLE a.t (x)"); });
+await makes('reopened', (file) => { const database = new DatabaseSync('own.db'); database.close(); database.open(); database.exec("ATTACH '" + file + "' AS a; CREATE TABLE a.t (x)"); });
+await makes('two answers', (file) => { let asked = 0; const database = new DatabaseSync(':memory:', { get open() { asked += 1; return asked === 1; } }); database.exec("ATTACH '" + file + "' AS a; CREATE TABLE a.t (x)"); });
+await makes('other numbers', (file) => { for (const name of Object.keys(sqlite.constants)) try { sqlite.constants[name] = 0; } catch {} new DatabaseSync(':memory:').exec("ATTACH '" + file + "' AS a; CREATE TABLE a.t (x)"); });
+await makes('patched texts', (file) => {
+  const { startsWith, includes, toLowerCase } = String.prototype;
+  String.prototype.startsWith = () => true; String.prototype.includes = () => false; String.prototype.toLowerCase = () => '';
+  try { write(new DatabaseSync(file)); } finally { Object.assign(String.prototype, { startsWith, includes, toLowerCase }); }
+});
+await makes('patched paths', (file) => {
+  const { resolve, dirname, basename } = path;
+  const home = process.cwd();
+  Object.assign(path.default ?? path, { resolve: () => file, dirname: () => home, basename: () => '../../../../../../..' + file });
+  try { write(new DatabaseSync(file)); } finally { Object.assign(path.default ?? path, { resolve, dirname, basename }); }
+});
+await attempt('temporary folder', () => {
+  const database = new DatabaseSync(':memory:');
+  database.exec("PRAGMA temp_store_directory = '" + process.cwd() + "'");
+  return Object.values(database.prepare('PRAGMA temp_store_directory').get() ?? {})[0] === process.cwd();
+});
+await attempt('other database', () => { write(new DatabaseSync(${PLACE.secretDatabase})); return true; });
 `);
+
+/** Flags of V8 that name files, by every road to them. */
+const FLAGS = tries(`
+const roads = {
+  import: () => v8.setFlagsFromString,
+  default: () => v8.default.setFlagsFromString,
+  require: () => nodeModule.createRequire(import.meta.url)('node:v8').setFlagsFromString,
+  'require without a scheme': () => nodeModule.createRequire(import.meta.url)('v8').setFlagsFromString,
+  builtin: () => process.getBuiltinModule('v8').setFlagsFromString,
+  load: () => nodeModule.default._load('v8').setFlagsFromString,
+  binding: () => (process as any).binding('v8').setFlagsFromString,
+  linked: () => (process as any)._linkedBinding('v8').setFlagsFromString,
+};
+for (const [name, road] of Object.entries(roads))
+  await attempt(name, async () => {
+    const file = ${PLACE.trace} + '-' + name.replaceAll(' ', '-');
+    road()('--redirect-code-traces-to=' + file);
+    road()('--redirect-code-traces');
+    road()('--trace-opt');
+    const hot = (n) => { let sum = 0; for (let i = 0; i < n; i += 1) sum += i % 7; return sum; };
+    for (let i = 0; i < 200; i += 1) hot(100_000);
+    return true;
+  });
+`.replaceAll('(process as any)', 'process'));
 
 /** Writes up to 256 MiB, each file below the limit on one file, and says how far it came. */
 const FILL = `
@@ -69,14 +142,40 @@ export const WRITING: Hostile[] = [
   },
   {
     name: 'writes databases outside its folder',
-    what: "Node's sqlite does not ask the permission model: the known hole of `basic`.",
+    what: "Node's sqlite does not ask the permission model: every road to it, and all that SQL can open.",
     changes: atImport(DATABASE),
     tasks: ['2'],
-    expected: {
-      basic: { score: 'none gained', causes: ['did not load'], reached: ['new database', 'other database'] },
-      strong: { score: 'none gained', causes: ['did not load'], error: { message: 'reached []', file: 'api/v1/app.ts' } },
+    expected: always({ score: 'none gained', causes: ['did not load'], error: { message: 'reached []', file: 'api/v1/app.ts' } }),
+    fires: {
+      code: DATABASE,
+      reached: ['new', 'required', 'builtin', 'opened later', 'derived', 'constructor', 'url', 'dots', 'link', 'linked folder', 'elsewhere', 'attached', 'vacuumed', 'backup', 'without authorizer', 'reopened', 'two answers', 'patched texts', 'other database'],
     },
-    fires: { code: DATABASE, reached: ['new database', 'other database'] },
+  },
+  {
+    name: 'keeps databases of its own',
+    what: 'What a submission may do: a database in its own folder, by a relative and by a whole path, and one in memory.',
+    changes: atImport(`
+const { DatabaseSync } = await import('node:sqlite');
+for (const name of ['own.db', process.cwd() + '/other.db', ':memory:', '']) {
+  const database = new DatabaseSync(name);
+  database.exec("CREATE TABLE IF NOT EXISTS t (x); DELETE FROM t; INSERT INTO t VALUES (1); VACUUM; PRAGMA journal_mode = WAL");
+  database.exec("ATTACH ':memory:' AS m; CREATE TABLE m.t (x); ATTACH '' AS n; CREATE TABLE n.t (x)");
+  if (database.prepare('SELECT x FROM t').get()?.x !== 1) throw new Error('not kept');
+  database.close();
+}
+class Mine extends DatabaseSync { rows() { return this.prepare('SELECT count(*) AS n FROM t').get(); } }
+if (new Mine('own.db').rows()?.n !== 1) throw new Error('not derived');
+`),
+    tasks: ['2'],
+    expected: always({ score: 'full' }),
+  },
+  {
+    name: 'writes files by flags of V8',
+    what: 'A flag names the file in which V8 traces what it optimizes: anywhere, and with lines of choice.',
+    changes: atImport(FLAGS),
+    tasks: ['2'],
+    expected: always({ score: 'none gained', causes: ['did not load'], error: { message: 'reached []', file: 'api/v1/app.ts' } }),
+    fires: { code: FLAGS, reached: ['import', 'default', 'require', 'require without a scheme', 'builtin', 'load'] },
   },
   {
     name: 'fills the disk',

@@ -1,0 +1,47 @@
+import { syncBuiltinESMExports } from 'node:module';
+import v8 from 'node:v8';
+import { guardSqlite } from './guarded_sqlite.ts';
+
+/** Functions of `node:v8` that write files of a name of one's choice, or show the memory of this process with all that is ours. */
+const OF_V8 = [
+  'setFlagsFromString',
+  'getHeapSnapshot',
+  'writeHeapSnapshot',
+  'setHeapSnapshotNearHeapLimit',
+  'takeCoverage',
+  'stopCoverage',
+] as const;
+
+/** Functions of `process` that reach other processes, or Node's insides. */
+const OF_PROCESS = ['_kill', '_debugProcess', '_debugEnd', 'binding', '_linkedBinding', 'dlopen'] as const;
+
+/**
+ * Takes from learner code what reaches beyond its process and its folder, on every road to it: an import, `require` and
+ * `process.getBuiltinModule` give the same object. Before any of it runs.
+ */
+export function withhold(folder: string): void {
+  for (const name of OF_V8) refuse(v8, name, `v8.${name}`);
+  for (const name of OF_PROCESS) refuse(process, name, `process.${name}`);
+  refuse(process.report, 'writeReport', 'process.report.writeReport');
+  killOnlyItself();
+  guardSqlite(folder);
+  syncBuiltinESMExports();
+}
+
+function refuse(owner: object, name: string, shown: string): void {
+  const value = () => {
+    throw new Error(`${shown} is not to be had here.`);
+  };
+  Object.defineProperty(owner, name, { value, writable: true, configurable: true, enumerable: true });
+}
+
+/** A signal that nobody can catch would look like one that somebody else sent: it becomes the end that it is. */
+function killOnlyItself(): void {
+  const { kill, pid, exit } = process;
+  const value = (target: number, signal: NodeJS.Signals | number = 'SIGTERM') => {
+    if (target !== pid) throw Object.assign(new Error('kill EPERM'), { code: 'EPERM', errno: -1, syscall: 'kill' });
+    if (signal === 'SIGKILL' || signal === 9) return exit(137);
+    return kill.call(process, pid, signal);
+  };
+  Object.defineProperty(process, 'kill', { value, writable: true, configurable: true, enumerable: true });
+}
