@@ -6,16 +6,16 @@ import { processTree, procFile } from '../sandbox/process_tree.ts';
 import { sendSignal } from '../send_signal.ts';
 import { loadTasks, type Task } from '../tasks.ts';
 import { checkWith } from './check_submission.ts';
-import { CheckRunner, type HardLimits } from './run_checks.ts';
+import { CheckRunner, type Watch } from './run_checks.ts';
 
 const SESSION_AUTH = 'api/v1/auth/session_auth.ts';
 
 /** One runner for task 2, and perhaps others, and what judges a change of the finished server with it. */
-async function runnerForTask2({ others = [] as number[], limits }: { others?: number[]; limits?: HardLimits } = {}) {
+async function runnerForTask2({ others = [] as number[], watch }: { others?: number[]; watch?: Watch } = {}) {
   const tasks = (await loadTasks()).filter(({ number }) => number === 2 || others.includes(number));
   const runner = await CheckRunner.start(
     tasks.map(({ checks }) => checks),
-    limits,
+    watch,
   );
   onTestFinished(() => runner.close());
   return async (changes: Record<string, Change>) => {
@@ -51,7 +51,11 @@ const LEARNER = 'stub.cjs';
 const WORKER = 'workers/forks.js';
 
 /** Sends a signal to such processes as soon as they are there, to so many of them, until it is told to stop. Gives to how many. */
-async function strike(kind: string, signal: NodeJS.Signals, most: number, stop: AbortSignal): Promise<number> {
+async function strike(
+  kind: string,
+  signal: NodeJS.Signals,
+  { most = 1, stop = new AbortController().signal }: { most?: number; stop?: AbortSignal } = {},
+): Promise<number> {
   const struck = new Set<number>();
   const isOf = (id: number, part: string) => procFile(id, 'cmdline').includes(part);
   while (struck.size < most && !stop.aborted) {
@@ -70,7 +74,7 @@ describe.runIf(process.platform === 'linux')('a process that somebody else ends'
   test('is no fault of the submission: it is judged again', async () => {
     const judge = await runnerForTask2();
     const right = await judge({});
-    const ending = strike(LEARNER, 'SIGKILL', 1, AbortSignal.timeout(30_000));
+    const ending = strike(LEARNER, 'SIGKILL');
     expect(await judge({})).toEqual(right);
     expect(await ending).toBe(1);
   });
@@ -78,7 +82,7 @@ describe.runIf(process.platform === 'linux')('a process that somebody else ends'
   test('and ends again and again: the checker says that it could not find out', async () => {
     const judge = await runnerForTask2();
     const stop = new AbortController();
-    const ending = strike(LEARNER, 'SIGKILL', 1000, stop.signal);
+    const ending = strike(LEARNER, 'SIGKILL', { most: 1000, stop: stop.signal });
     const { score, failed, outcomes } = await judge({});
     stop.abort();
     expect(await ending).toBeGreaterThan(1);
@@ -90,47 +94,47 @@ describe.runIf(process.platform === 'linux')('a process that somebody else ends'
   test('costs only one submission where it was a test worker', async () => {
     const judge = await runnerForTask2();
     const right = await judge({});
-    const ending = strike(WORKER, 'SIGKILL', 1, AbortSignal.timeout(30_000));
+    const ending = strike(WORKER, 'SIGKILL');
     expect(await judge({})).toEqual(right);
     expect(await ending).toBe(1);
   });
 });
 
 describe.runIf(process.platform === 'linux')('a test worker that stands still', () => {
-  const limits = { task: 2500, run: 40_000 };
+  /** A watch whose time is over as soon as a worker stands still. */
+  const watch: Watch = {
+    task: 1,
+    run: Number.POSITIVE_INFINITY,
+    alarm: (_milliseconds, ring) => {
+      const stands = (id: number) => /\) T /.test(procFile(id, 'stat')) && procFile(id, 'cmdline').includes(WORKER);
+      const timer = setInterval(() => processTree(process.pid).slice(1).some(stands) && ring(), 50);
+      return () => clearInterval(timer);
+    },
+  };
 
   test('is ended, and what it judged is judged again', async () => {
-    const judge = await runnerForTask2({ others: [0, 3], limits });
+    const judge = await runnerForTask2({ others: [0, 3], watch });
     const right = await judge({});
-    const stopping = strike(WORKER, 'SIGSTOP', 1, AbortSignal.timeout(30_000));
+    const stopping = strike(WORKER, 'SIGSTOP');
     expect(await judge({})).toEqual(right);
     expect(await stopping).toBe(1);
   });
 
   test('again and again: the tasks took too long, and that is their verdict', async () => {
-    const judge = await runnerForTask2({ others: [0], limits });
+    const judge = await runnerForTask2({ others: [0], watch });
     const stop = new AbortController();
-    const stopping = strike(WORKER, 'SIGSTOP', 1000, stop.signal);
+    const stopping = strike(WORKER, 'SIGSTOP', { most: 1000, stop: stop.signal });
     const { maxScore, ...stuck } = await judge({});
     stop.abort();
     expect(await stopping).toBeGreaterThan(2);
-    expect(stuck).toMatchObject({
-      score: 0,
-      errors: [],
-      causes: ['prerequisite', 'timeout'],
-      outcomes: ['blocked', 'failed'],
-    });
+    const causes = ['prerequisite', 'timeout'];
+    expect(stuck).toMatchObject({ score: 0, errors: [], causes, outcomes: ['blocked', 'failed'] });
     expect(await judge({})).toMatchObject({ score: maxScore, maxScore });
   });
 
   test('when the time of the run is over, what is left is told and not judged', async () => {
-    const judge = await runnerForTask2({ others: [0, 3], limits: { ...limits, run: 4000 } });
-    const stop = new AbortController();
-    const stopping = strike(WORKER, 'SIGSTOP', 1000, stop.signal);
-    const stuck = await judge({});
-    stop.abort();
-    expect(await stopping).toBe(2);
-    expect(stuck).toMatchObject({ score: 0, errors: [], maxScore: (await judge({})).maxScore });
+    const judge = await runnerForTask2({ others: [0, 3], watch: { ...watch, run: 0 } });
+    expect(await judge({})).toMatchObject({ score: 0, maxScore: 39, errors: [], outcomes: ['blocked'] });
   });
 });
 

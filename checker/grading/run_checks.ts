@@ -15,18 +15,18 @@ import { sealedChecks } from './sealed_checks.ts';
 export class CheckRunner {
   #vitest: Vitest;
   #pool: LastingPool;
-  #limits: HardLimits;
+  #watch: Watch;
   /** Hears which file begins. */
   #started: (path: string | undefined) => void = () => {};
 
-  private constructor(vitest: Vitest, pool: LastingPool, limits: HardLimits) {
+  private constructor(vitest: Vitest, pool: LastingPool, watch: Watch) {
     this.#vitest = vitest;
     this.#pool = pool;
-    this.#limits = limits;
+    this.#watch = watch;
   }
 
   /** `files` are absolute paths of the checks that this runner may be asked for. */
-  static async start(files: string[], limits: HardLimits = HARD_LIMITS): Promise<CheckRunner> {
+  static async start(files: string[], watch: Watch = WATCH): Promise<CheckRunner> {
     const { createVitest } = await import('vitest/node');
     const { LastingPool } = await import('./lasting_pool.ts');
     const pool = new LastingPool();
@@ -56,7 +56,7 @@ export class CheckRunner {
       passWithNoTests: true,
     };
     const vitest = await createVitest('test', options, { plugins: sealedChecks(files) });
-    const runner = new CheckRunner(vitest, pool, limits);
+    const runner = new CheckRunner(vitest, pool, watch);
     heard = (path) => runner.#started(path);
     return runner;
   }
@@ -77,7 +77,7 @@ export class CheckRunner {
       // A worker that stood still before it began: it says nothing of any file.
       if (ended.at === undefined) neverStarted += 1;
       if (neverStarted > 1)
-        return { files: found, errors: [`The checks did not start within ${this.#limits.task / 1000} s.`] };
+        return { files: found, errors: [`The checks did not start within ${this.#watch.task / 1000} s.`] };
       if (ended.at === undefined) continue;
       const last = left.indexOf(ended.at) + 1;
       found.push(...ran.files.filter(({ path }) => left.indexOf(path) < last).map(settleEnded));
@@ -88,7 +88,7 @@ export class CheckRunner {
 
   /** When a run that begins now is over. */
   end(): number {
-    return performance.now() + this.#limits.run;
+    return performance.now() + this.#watch.run;
   }
 
   /** Runs files in one worker. `ended` tells at which file it took too long, if it did: what came of that one and of those before counts. */
@@ -98,21 +98,19 @@ export class CheckRunner {
     const wanted = all.filter(({ moduleId }) => files.includes(moduleId));
     let present: string | undefined;
     let ended = false;
-    let timer: NodeJS.Timeout | undefined;
+    let stopAlarm = () => {};
+    const ring = () => {
+      ended = true;
+      this.#pool.kill();
+    };
     this.#started = (path) => {
       present = path;
-      clearTimeout(timer);
-      timer = setTimeout(
-        () => {
-          ended = true;
-          this.#pool.kill();
-        },
-        Math.max(0, Math.min(this.#limits.task, until - performance.now())),
-      );
+      stopAlarm();
+      stopAlarm = this.#watch.alarm(Math.max(0, Math.min(this.#watch.task, until - performance.now())), ring);
     };
     this.#started(undefined);
     const ran = this.#read(await this.#vitest.runTestSpecifications(wanted, true), files);
-    clearTimeout(timer);
+    stopAlarm();
     if (!ended) return { ran };
     return { ended: present === undefined ? {} : { at: present }, ran };
   }
@@ -136,10 +134,17 @@ export class CheckRunner {
 /** What came of a run, and what went wrong on our side. */
 export type Ran = { files: CollectedFile[]; errors: string[] };
 
-/** Milliseconds after which a file, or a run, is ended. */
-export type HardLimits = { task: number; run: number };
+/** Milliseconds after which a file, or a run, is ended, and what rings after so many. It gives what stops it. */
+export type Watch = { task: number; run: number; alarm: (milliseconds: number, ring: () => void) => () => void };
 
-const HARD_LIMITS: HardLimits = { task: LIMITS.taskEnd, run: LIMITS.runEnd };
+const WATCH: Watch = {
+  task: LIMITS.taskEnd,
+  run: LIMITS.runEnd,
+  alarm: (milliseconds, ring) => {
+    const timer = setTimeout(ring, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
 
 /** The first check without a result is the one that took too long; of those after it nothing can be said. */
 function settleEnded(file: CollectedFile): CollectedFile {

@@ -1,4 +1,5 @@
 // @module-tag long
+import { randomInt } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { FileFolder } from '../file_folder.ts';
@@ -13,13 +14,14 @@ const AT_ONCE = 8;
 const folder = new FileFolder('kill');
 
 /** Logs in again and again until the server is gone. Gives the cookies of the log-ins that it answered with 200. */
-async function load(url: string, person: Person): Promise<string[]> {
+async function load(url: string, person: Person, answered: () => void): Promise<string[]> {
   const cookies: string[] = [];
   try {
     for (;;) {
       const answer = await logIn(url, person);
       expect(answer.status).toBe(200);
       cookies.push(cookieOf(answer));
+      answered();
     }
   } catch (error) {
     if (!/ECONN|hang up|aborted/.test(String(error))) throw error;
@@ -38,8 +40,15 @@ test(`${KILLS} times kill -9 under a load of log-ins: every session that was ans
     person ??= await registered(server.url);
     for (const cookie of sessions) expect(await statusOf(server.url, cookie)).toBe(200);
     if (kills === KILLS) break;
-    const loads = Array.from({ length: AT_ONCE }, () => load(server.url, person as Person));
-    await new Promise((resolve) => setTimeout(resolve, 20 + Math.random() * 300));
+    const enough = Promise.withResolvers<void>();
+    let left = randomInt(2, 40);
+    const answered = () => {
+      left -= 1;
+      if (left === 0) enough.resolve();
+    };
+    const loads = Array.from({ length: AT_ONCE }, () => load(server.url, person as Person, answered));
+    // The others are under way, each somewhere else.
+    await Promise.race([enough.promise, ...loads]);
     await server.end('SIGKILL');
     sessions = (await Promise.all(loads)).flat();
     total += sessions.length;
