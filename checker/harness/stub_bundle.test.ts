@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdtempDisposable, readFile } from 'node:fs/promises';
+import { appendFile, copyFile, mkdtempDisposable, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,6 +35,23 @@ test('what requests need is compiled, too', async () => {
   const [rejected, compiled] = await launch(bare.path);
   expect(rejected).toBeNull();
   expect(compiled).not.toContain(word);
+});
+
+test('what was changed is not used, and built anew', async () => {
+  await using cache = await mkdtempDisposable(join(tmpdir(), 'kata-stub-'));
+  const built = await stubBundle(cache.path);
+  expect(await stubBundle(cache.path)).toBe(built);
+  const right = await readFile(join(built, 'bundle.cjs'), 'utf8');
+  await appendFile(join(built, 'bundle.cjs'), 'evil()');
+  const again = await stubBundle(cache.path);
+  expect(await readFile(join(again, 'bundle.cjs'), 'utf8')).toBe(right);
+  // A file that is added or missing is a change as well.
+  await writeFile(join(again, 'added.mjs'), '');
+  const third = await stubBundle(cache.path);
+  expect(await readdir(third)).not.toContain('added.mjs');
+  await rm(join(third, 'passwd'));
+  expect(await readdir(await stubBundle(cache.path))).toContain('passwd');
+  expect((await readdir(cache.path)).length).toBe(1);
 });
 
 /** Whether V8 refused the compiled code, null where there is none, and what is compiled once the stub is loaded. */

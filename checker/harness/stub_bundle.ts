@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Plugin } from 'esbuild';
@@ -11,24 +11,40 @@ const PRELOADED = ['express', 'cookie-parser', 'uuid', 'kysely'];
 
 /**
  * The stub and the packages that learners use as one file: a process with it is ready in a third of the time that
- * loading them file by file takes. Built when a source or a package changed. Gives the absolute path of its folder.
+ * loading them file by file takes. Built when a source or a package changed, and when what is there is not what was built: its
+ * name tells. Gives the absolute path of its folder. `cache`: where it is kept.
  */
-export async function stubBundle(): Promise<string> {
-  const folder = join(PROJECT.cache, `stub-${await fingerprint()}`);
-  if (!existsSync(folder)) await build(folder);
-  return folder;
+export async function stubBundle(cache = PROJECT.cache): Promise<string> {
+  const name = `stub-${await fingerprint()}`;
+  const names = await readdir(cache).catch(() => []);
+  for (const found of names.filter((each) => each.startsWith(`${name}-`))) {
+    const folder = join(cache, found);
+    if (found === `${name}-${contentHash(folder)}`) return folder;
+    await rm(folder, { recursive: true, force: true });
+  }
+  return build(cache, name);
 }
 
-async function build(folder: string): Promise<void> {
-  const draft = `${folder}.${randomUUID()}`;
+async function build(cache: string, name: string): Promise<string> {
+  const draft = join(cache, `draft-${randomUUID()}`);
   try {
     await fill(draft);
+    const folder = join(cache, `${name}-${contentHash(draft)}`);
     await rename(draft, folder);
-  } catch (error) {
+    return folder;
+  } finally {
     await rm(draft, { recursive: true, force: true });
-    // Another process may have been faster.
-    if (!existsSync(folder)) throw error;
   }
+}
+
+/** SHA-256 over the names and contents of the files of a folder, the first 16 digits. */
+function contentHash(folder: string): string {
+  const hash = createHash('sha256');
+  for (const name of readdirSync(folder).sort()) {
+    const content = readFileSync(join(folder, name));
+    hash.update(`${name}\0${content.length}\0`).update(content);
+  }
+  return hash.digest('hex').slice(0, 16);
 }
 
 async function fill(draft: string): Promise<void> {
