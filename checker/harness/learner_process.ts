@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { watchFolder } from '../sandbox/folder_watch.ts';
+import { watchFiles } from '../sandbox/folder_watch.ts';
 import { watchMemory } from '../sandbox/memory_watch.ts';
 import { runDelay } from '../sandbox/run_delay.ts';
 import { type LearnerChild, type SpawnOptions, spawnLearner } from '../sandbox/spawn.ts';
@@ -144,7 +144,9 @@ export class LearnerProcess {
     if (processId === undefined) return;
     const ends = [
       watchMemory(processId, LIMITS.memoryBytes, () => this.#stop('memory', 'Too much memory was used.')),
-      watchFolder(scratch, LIMITS.scratchBytes, () => this.#stop('output limit', 'Too much was written to files.')),
+      watchFiles(scratch, processId, LIMITS.scratchBytes, () =>
+        this.#stop('output limit', 'Too much was written to files.'),
+      ),
     ];
     this.#endWatch = () => {
       for (const end of ends) end();

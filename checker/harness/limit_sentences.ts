@@ -11,7 +11,6 @@ const LIMITS: [RegExp, string][] = [
   ],
   [/\b(EMFILE|ENFILE)\b/, `More than ${RESOURCES.openFiles} files and connections were open at the same time.`],
   [/\bEFBIG\b/, `A file grew beyond ${RESOURCES.fileBytes / MEBIBYTE} MiB.`],
-  [/\bENOSPC\b/, `More than ${RESOURCES.temporaryBytes / MEBIBYTE} MiB were written to files.`],
   [/\bEAGAIN\b/, `More than ${RESOURCES.processes} processes and threads were started.`],
   [/\bEROFS\b/, 'Your code may write to its own working folder only.'],
   [/\b(ENETUNREACH|ENETDOWN|EAI_AGAIN)\b/, 'There is no network while your code is checked.'],

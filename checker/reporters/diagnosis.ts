@@ -14,7 +14,7 @@ export type Diagnosis = {
 const WORDS: Record<Canary, string> = {
   file: 'read a file outside its folder',
   port: 'reach a port of this machine',
-  process: 'see another process',
+  process: 'send a signal to another process',
   writing: 'write outside its folder',
   daemon: 'leave a process behind',
 };
@@ -33,7 +33,7 @@ export function toDiagnosis({ runtime, strong, examined, basic }: Diagnosis): st
     '',
     strong.available && examined?.sound
       ? 'Submissions of others are held by strong.'
-      : 'Submissions of others are held by basic. Grade those that you do not trust where strong is to be had.',
+      : 'Code of people whom you do not know is not graded here: basic is no wall against somebody who looks for a hole.',
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { findProgram } from './find_program.ts';
-import { type ConfinedCommand, isRoot, type Jail, NODE_FLAGS, UNUSED_USER } from './level.ts';
+import { type ConfinedCommand, isRoot, type Jail, UNUSED_USER } from './level.ts';
 import { RESOURCES } from './resources.ts';
 
 const NODE = '/kata/node';
@@ -15,20 +15,7 @@ const NAMESPACES = [
   '--unshare-cgroup-try',
 ];
 const IDENTITY = ['--uid', '65534', '--gid', '65534', '--hostname', 'kata', '--clearenv'];
-const DEVICES = [
-  '--proc',
-  '/proc',
-  '--ro-bind',
-  '/proc/sys',
-  '/proc/sys',
-  '--dev',
-  '/dev',
-  '--size',
-  String(RESOURCES.sharedBytes),
-  '--tmpfs',
-  '/dev/shm',
-];
-const TEMPORARY = ['--size', String(RESOURCES.temporaryBytes), '--tmpfs', '/tmp'];
+const DEVICES = ['--proc', '/proc', '--ro-bind', '/proc/sys', '/proc/sys', '--dev', '/dev'];
 
 /** Set inside, where the namespace counts this process's own processes only. Node needs 768 MiB of data to start. */
 const LIMITS = [
@@ -46,7 +33,7 @@ const LIMITS = [
  * A bubblewrap sandbox: own namespaces, no network, no other process, no file but its own, limits that hold. It ends with
  * the checker, also where the checker is killed. The arguments go through a descriptor: nobody reads them in `ps`.
  */
-export function bubblewrap({ mounts, folder, program }: Jail): ConfinedCommand {
+export function bubblewrap({ mounts, folder, args }: Jail): ConfinedCommand {
   const bwrap = findProgram('bwrap');
   const prlimit = findProgram('prlimit');
   if (!bwrap || !prlimit) throw new Error('The strong sandbox needs bubblewrap and prlimit.');
@@ -61,13 +48,12 @@ export function bubblewrap({ mounts, folder, program }: Jail): ConfinedCommand {
     ...[...libraries(process.execPath), ...libraries(prlimit)].flatMap((path) => ['--ro-bind', path, path]),
     ...['--ro-bind', process.execPath, NODE, '--ro-bind', realpathSync(prlimit), '/kata/prlimit'],
     ...DEVICES,
-    ...TEMPORARY,
     ...mounts.flatMap(({ from, to, writable }) => [writable ? '--bind' : '--ro-bind', from, to]),
     ...['--remount-ro', '/dev', '--remount-ro', '/', '--chdir', folder],
   ];
   return {
     command: bwrap,
-    args: ['--args', '4', '--', '/kata/prlimit', ...LIMITS, NODE, ...NODE_FLAGS, program],
+    args: ['--args', '4', '--', '/kata/prlimit', ...LIMITS, NODE, ...args],
     input: options.map((option) => `${option}\0`).join(''),
     ...(isRoot() && { user: UNUSED_USER, owner: UNUSED_USER }),
   };

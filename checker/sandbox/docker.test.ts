@@ -55,7 +55,7 @@ const jail = {
     { from: '/w', to: '/scratch', writable: true },
   ],
   folder: '/scratch',
-  program: '/kata/stub/stub.cjs',
+  args: ['/kata/stub/stub.cjs'],
 } as const;
 
 test.runIf(process.platform !== 'win32')(

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { findProgram } from './find_program.ts';
-import { type ConfinedCommand, isRoot, type Jail, NODE_FLAGS, UNUSED_USER } from './level.ts';
+import { type ConfinedCommand, isRoot, type Jail, UNUSED_USER } from './level.ts';
 import { RESOURCES } from './resources.ts';
 
 /** The official image with the very Node that runs here: one verdict everywhere. */
@@ -27,7 +27,7 @@ const START = 'exec "$@" 4<&0 3>&1 1>&2 0</dev/null';
  * A container without network, privileges or a file but its own, with limits that hold. The channel goes through the standard
  * streams of `docker run`. Killing that command would not end the container, so there is a command for it.
  */
-export function docker({ mounts, folder, program }: Jail): ConfinedCommand {
+export function docker({ mounts, folder, args }: Jail): ConfinedCommand {
   const command = findProgram('docker');
   if (!command) throw new Error('The docker command is not there.');
   const name = `kata-${randomUUID()}`;
@@ -36,7 +36,6 @@ export function docker({ mounts, folder, program }: Jail): ConfinedCommand {
     ...['--interactive', '--rm', '--name', name, '--pull', 'never', '--network', 'none', '--hostname', 'kata'],
     ...['--read-only', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges', '--user', `${user}:${user}`],
     ...['--ipc', 'private', '--shm-size', String(RESOURCES.sharedBytes)],
-    ...['--tmpfs', `/tmp:rw,noexec,nosuid,size=${RESOURCES.temporaryBytes}`],
     ...['--memory', MEMORY, '--memory-swap', MEMORY, '--pids-limit', String(RESOURCES.processes)],
     ...['--ulimit', `nofile=${RESOURCES.openFiles}`, '--ulimit', `fsize=${RESOURCES.fileBytes}`],
     // SIGXCPU a second before SIGKILL: else this limit would leave the exit code of the other one.
@@ -44,7 +43,7 @@ export function docker({ mounts, folder, program }: Jail): ConfinedCommand {
     ...mounts.flatMap(({ from, to, writable }) => mount(from, to, ...(writable ? [] : ['readonly']))),
     ...['--workdir', folder, '--entrypoint', 'timeout'],
   ];
-  const inside = ['env', '-i', NODE, ...NODE_FLAGS, program, '4', '3'];
+  const inside = ['env', '-i', NODE, ...args, '4', '3'];
   return {
     command,
     args: ['run', ...options, IMAGE, '--signal=KILL', String(LIFETIME), 'sh', '-c', START, 'sh', ...inside],

@@ -1,14 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, mkdtempDisposable, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtempDisposable, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { folderSize, watchFolder } from './folder_watch.ts';
+import { folderSize, removedSize, watchFiles } from './folder_watch.ts';
 
 test('all files below a folder count, and the limit is told', async () => {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'watched-'));
   const told = Promise.withResolvers<void>();
-  const end = watchFolder(folder.path, 15_000, told.resolve);
+  const end = watchFiles(folder.path, process.pid, 15_000, told.resolve);
   await mkdir(join(folder.path, 'deep'));
   await writeFile(join(folder.path, 'one'), Buffer.alloc(3000));
   await writeFile(join(folder.path, 'deep', 'two'), Buffer.alloc(9000));
@@ -58,4 +58,17 @@ test.runIf(process.platform === 'linux')('a name that is no text hides nothing',
   await mkdir(odd('folder'));
   await writeFile(Buffer.concat([odd('folder'), Buffer.from('/file')]), Buffer.alloc(5000));
   expect(folderSize(folder.path)).toBe(9000 + 4096 + 5000);
+});
+
+test.runIf(process.platform === 'linux')('a file that was removed counts until it is closed', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'watched-'));
+  const path = join(folder.path, 'file');
+  const before = removedSize(process.pid);
+  const file = await open(path, 'w');
+  await file.writeFile(Buffer.alloc(30_000));
+  expect(removedSize(process.pid)).toBe(before);
+  await rm(path);
+  expect(removedSize(process.pid)).toBe(before + 30_000);
+  await file.close();
+  expect(removedSize(process.pid)).toBe(before);
 });

@@ -1,11 +1,15 @@
-import { lstatSync, readdirSync } from 'node:fs';
+import { lstatSync, readdirSync, readlinkSync, statSync } from 'node:fs';
+import { processTree } from './process_tree.ts';
 
 const INTERVAL = 100;
 
-/** Watches the size of a folder, in bytes, and tells once when it is more than the limit. Gives what ends the watch. */
-export function watchFolder(folder: string, limit: number, exceeded: () => void): () => void {
+/**
+ * Watches the size of a folder, in bytes, with the files that a process holds open there after they were removed, and tells once
+ * when it is more than the limit. Gives what ends the watch.
+ */
+export function watchFiles(folder: string, processId: number, limit: number, exceeded: () => void): () => void {
   const look = () => {
-    if (folderSize(folder, limit) <= limit) return;
+    if (folderSize(folder, limit) + removedSize(processId) <= limit) return;
     clearInterval(timer);
     exceeded();
   };
@@ -46,6 +50,32 @@ export function folderSize(folder: string, enough = Number.POSITIVE_INFINITY): n
     }
   }
   return size;
+}
+
+/** How the kernel calls a file without a name. See proc_pid_fd(5). */
+const REMOVED = ' (deleted)';
+
+/**
+ * Bytes of the files that a process, and what it started, holds open after they were removed: they take their place until they
+ * are closed. Linux only; a process whose descriptors may not be seen holds none.
+ */
+export function removedSize(processId: number): number {
+  const open = processTree(processId).flatMap((id) => {
+    const folder = `/proc/${id}/fd`;
+    return attempt(() => readdirSync(folder), []).map((name) => `${folder}/${name}`);
+  });
+  const removed = open.filter((path) => attempt(() => readlinkSync(path), '').endsWith(REMOVED));
+  // Followed by `stat`, such a link leads to the file, which has no other way to it.
+  return removed.reduce((sum, path) => sum + attempt(() => statSync(path).size, 0), 0);
+}
+
+/** Or another value, where what is looked at is gone meanwhile, or not for us to see. */
+function attempt<Value>(look: () => Value, otherwise: Value): Value {
+  try {
+    return look();
+  } catch {
+    return otherwise;
+  }
 }
 
 function fileSize(path: Buffer): number {

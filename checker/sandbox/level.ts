@@ -23,9 +23,10 @@ export type Confinement = {
 export type Jail = {
   /** Absolute paths here, and inside. */
   mounts: readonly { from: string; to: string; writable?: true }[];
-  /** Its working directory and the program itself, as they are called inside. */
+  /** Its working directory, as it is called inside. */
   folder: string;
-  program: string;
+  /** What Node is started with: flags, and the program. */
+  args: readonly string[];
 };
 
 /** A command that starts a confined program. */

@@ -6,8 +6,6 @@ export const RESOURCES = {
   openFiles: 256,
   /** Bytes of one file. */
   fileBytes: 16 * 1024 * 1024,
-  /** Bytes of all files in `/tmp`. */
-  temporaryBytes: 64 * 1024 * 1024,
   /** Bytes of shared memory. */
   sharedBytes: 1024 * 1024,
   /** Seconds of processor time. */

@@ -15,6 +15,7 @@ import {
   STUB,
   type StrongEngine,
 } from './level.ts';
+import { permissions } from './permissions.ts';
 
 /** A program of Node's in a process of its own. */
 export type ConfinedChild = {
@@ -64,7 +65,7 @@ function commandOf(options: SpawnOptions): ConfinedCommand {
       { from: scratch, to: SEEN.scratch, writable: true },
     ],
     folder: SEEN.scratch,
-    program: `${SEEN.stub}/${STUB}`,
+    args: [...NODE_FLAGS, ...permissions(SEEN), `${SEEN.stub}/${STUB}`],
   });
 }
 
@@ -79,7 +80,7 @@ export function spawnReader(program: string, packages: string, sandbox: Sandbox)
     { from: packages, to: SEEN.packages },
     { from: folder, to: SEEN.stub },
   ];
-  const jail = { mounts, folder: SEEN.stub, program: `${SEEN.stub}/${basename(program)}` };
+  const jail = { mounts, folder: SEEN.stub, args: [...NODE_FLAGS, `${SEEN.stub}/${basename(program)}`] };
   return start(ENGINES[sandbox.engine](jail), folder);
 }
 

@@ -1,4 +1,6 @@
+import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
+import os from 'node:os';
 import v8 from 'node:v8';
 import { guardSqlite } from './guarded_sqlite.ts';
 
@@ -13,7 +15,16 @@ const OF_V8 = [
 ] as const;
 
 /** Functions of `process` that reach other processes, or Node's insides. */
-const OF_PROCESS = ['_kill', '_debugProcess', '_debugEnd', 'binding', '_linkedBinding', 'dlopen'] as const;
+const OF_PROCESS = [
+  '_kill',
+  '_debugProcess',
+  '_debugEnd',
+  'binding',
+  '_linkedBinding',
+  'dlopen',
+  '_getActiveHandles',
+  '_getActiveRequests',
+] as const;
 
 /**
  * Takes from learner code what reaches beyond its process and its folder, on every road to it: an import, `require` and
@@ -23,6 +34,9 @@ export function withhold(folder: string): void {
   for (const name of OF_V8) refuse(v8, name, `v8.${name}`);
   for (const name of OF_PROCESS) refuse(process, name, `process.${name}`);
   refuse(process.report, 'writeReport', 'process.report.writeReport');
+  refuse(os, 'setPriority', 'os.setPriority');
+  // Of its two forms, this one alone asks the permission model: the other tells what exists anywhere.
+  fs.realpathSync = Object.assign(fs.realpathSync.native.bind(fs), { native: fs.realpathSync.native });
   killOnlyItself();
   guardSqlite(folder);
   syncBuiltinESMExports();

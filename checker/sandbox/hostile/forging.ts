@@ -83,7 +83,7 @@ export const FORGING: Hostile[] = [
     base: 'unfinished',
     changes: atImport(REPLY_FIRST),
     tasks: ['2'],
-    expected: always({ score: 'none gained', causes: ['protocol error', 'assertion'] }),
+    expected: always({ score: 'none gained', causes: ['did not load'], error: { message: '_getActiveHandles', file: 'api/v1/app.ts' } }),
   },
   {
     name: 'closes the channel',

@@ -47,23 +47,17 @@ setTimeout(() => process.exit(0), 10_000);
 export const PROCESSES: Hostile[] = [
   {
     name: 'is a fork bomb',
-    what: 'Processes that start processes. At `basic` none may be started; at `strong` there is a limit, and an end of all.',
+    what: 'Processes that start processes. None may be started.',
     changes: atImport(FORK_BOMB),
     tasks: ['2'],
-    expected: {
-      basic: { score: 'none gained', causes: ['did not load'], error: { message: '--allow-child-process', file: 'api/v1/app.ts' } },
-      strong: { score: 'none gained', causes: ['did not load', 'memory'] },
-    },
+    expected: always({ score: 'none gained', causes: ['did not load'], error: { message: '--allow-child-process', file: 'api/v1/app.ts' } }),
   },
   {
     name: 'leaves a daemon',
     what: 'A process that was started by one that has ended.',
     changes: atImport(DAEMON),
     tasks: ['2'],
-    expected: {
-      basic: { score: 'none gained', causes: ['did not load'], error: { message: '--allow-child-process', file: 'api/v1/app.ts' } },
-      strong: { score: 'none gained', causes: ['did not load'], error: { message: 'a daemon is there', file: 'api/v1/app.ts' } },
-    },
+    expected: always({ score: 'none gained', causes: ['did not load'], error: { message: '--allow-child-process', file: 'api/v1/app.ts' } }),
     fires: { code: DAEMON, reached: ['survivors'] },
   },
   {
@@ -83,6 +77,13 @@ export const PROCESSES: Hostile[] = [
     changes: inHandler('/api/v1/users/me', KILL_PARENT),
     tasks: ['0'],
     expected: always({ score: 'none gained', causes: ['crashed', 'assertion', 'timeout'] }),
+  },
+  {
+    name: 'takes the processor from others',
+    what: 'The priority of another process is set by its number.',
+    changes: atImport("(await import('node:os')).setPriority(process.ppid, 19);"),
+    tasks: ['2'],
+    expected: always({ score: 'none gained', causes: ['did not load'], error: { message: 'os.setPriority', file: 'api/v1/app.ts' } }),
   },
   {
     name: 'stops its parent',

@@ -21,6 +21,13 @@ await attempt('inherited descriptors', () => {
   return contents.join();
 });
 await attempt('existence', () => fs.existsSync(${PLACE.secretFile}));
+await attempt('real path', () => fs.realpathSync(${PLACE.secretFile}).length > 0);
+await attempt('native real path', () => fs.realpathSync.native(${PLACE.secretFile}).length > 0);
+await attempt('real path by a promise', async () => (await fs.promises.realpath(${PLACE.secretFile})).length > 0);
+await attempt('status', () => fs.statSync(${PLACE.secretFile}).isFile());
+await attempt('variables', () => { process.loadEnvFile(${PLACE.secretFile}); return true; });
+await attempt('watch', () => { fs.watch(${PLACE.secretFile}).close(); return true; });
+await attempt('foreign function', async () => (await import('node:ffi')).dlopen('libc.so.6', {}) !== undefined);
 `);
 
 const KATA = tries(`
@@ -74,7 +81,7 @@ export const READING: Hostile[] = [
     changes: atImport(READS),
     tasks: ['2'],
     expected: always({ score: 'none gained', causes: ['did not load'], error: { message: 'reached []', file: 'api/v1/app.ts' } }),
-    fires: { code: READS, reached: ['secret file', 'promise', 'stream', 'blob', 'require', 'npmrc', 'other submission', 'inherited descriptors'] },
+    fires: { code: READS, reached: ['secret file', 'promise', 'stream', 'blob', 'require', 'npmrc', 'other submission', 'inherited descriptors', 'existence', 'real path', 'native real path', 'real path by a promise', 'status', 'variables', 'watch'] },
   },
   {
     name: 'reads the checks and the solutions',

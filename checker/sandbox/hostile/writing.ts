@@ -182,11 +182,21 @@ if (new Mine('own.db').rows()?.n !== 1) throw new Error('not derived');
     what: 'Writes many files, each of a modest size, into every folder that it may write to.',
     changes: atImport(FILL),
     tasks: ['2'],
-    expected: {
-      // Nothing limits the folder there but time; it is removed after the run.
-      basic: { score: 'none gained' },
-      strong: { score: 'none gained', causes: ['did not load', 'output limit'] },
-    },
+    expected: always({ score: 'none gained', causes: ['did not load', 'output limit'] }),
+  },
+  {
+    name: 'fills the disk with files that have no name',
+    what: 'A file that is open takes its place on the disk after it was removed: 320 MiB in twenty of them.',
+    changes: atImport(`
+const fs = await import('node:fs');
+const block = Buffer.alloc(4 * 1024 * 1024, 'x');
+const files = Array.from({ length: 20 }, (_, index) => fs.openSync('file-' + index, 'w'));
+for (let index = 0; index < 20; index += 1) fs.unlinkSync('file-' + index);
+for (const file of files) for (let i = 0; i < 4; i += 1) fs.writeSync(file, block, 0, block.length - (i === 3 ? 1 : 0));
+await new Promise((resolve) => setTimeout(resolve, 1000));
+`),
+    tasks: ['2'],
+    expected: always({ score: 'none gained', causes: ['output limit'] }),
   },
   {
     name: 'opens files until none can be opened',
@@ -211,10 +221,7 @@ if (new Mine('own.db').rows()?.n !== 1) throw new Error('not derived');
     what: 'An honest submission that calls another program reads why that does not work.',
     changes: atImport(`(await import('node:child_process')).execFileSync('uptime');`),
     tasks: ['2'],
-    expected: {
-      basic: { score: 'none gained', causes: ['did not load'], reason: 'no other program and no network' },
-      strong: { score: 'none gained', causes: ['did not load'], error: { message: 'ENOENT', file: 'api/v1/app.ts' } },
-    },
+    expected: always({ score: 'none gained', causes: ['did not load'], reason: 'no other program and no network' }),
   },
   {
     name: 'plants configuration for tools',
