@@ -1,5 +1,6 @@
 import type { CheckedSubmission, CheckOptions } from './grading/check_submission.ts';
 import { type Home, PROJECT } from './project.ts';
+import { block } from './reporters/untrusted.ts';
 import { takeOutputErrors } from './unread.ts';
 
 /**
@@ -37,7 +38,7 @@ export function print({ stdout }: Pick<Io, 'stdout'>, ...lines: string[]): void 
   for (const line of lines) stdout.write(`${line}\n`);
 }
 
-/** Prints a sentence beside the output, where errors go. */
+/** Prints a sentence beside the output, where errors go. It may hold a name of a submission's choosing. */
 export function warn({ stderr }: Pick<Io, 'stderr'>, sentence: string): void {
-  stderr.write(`${sentence}\n`);
+  stderr.write(`${block(sentence)}\n`);
 }

@@ -25,7 +25,10 @@ export type GradeFlags = {
   demo?: boolean;
 };
 
-/** `kata grade`: judges a class, and writes what came of it. Exit code 3 where some submission could not be judged. */
+/**
+ * `kata grade`: judges a class, and writes what came of it. Exit code 1 where a submission was refused, 3 where one could not be
+ * judged.
+ */
 export async function grade(io: Io, paths: string[], flags: GradeFlags): Promise<number> {
   const tasks = await loadTasks();
   if (flags.remark !== undefined) return remark(io, flags.remark, paths, flags, tasks);
@@ -68,7 +71,8 @@ export async function gradeSources(
   print(io, `${parts.join(', ')}. Open ${shown}/report.html; the marks are in ${shown}/grades.csv.`);
   for (const { name, result } of errors) warn(io, `${name} could not be judged: ${result.reason}`);
   if (errors.length > 0) warn(io, 'Run the same with --resume to try those again.');
-  return errors.length > 0 ? EXIT.checker : EXIT.passed;
+  if (errors.length > 0) return EXIT.checker;
+  return refused > 0 ? EXIT.failed : EXIT.passed;
 }
 
 /** Marks the results of an earlier run under another policy. Nothing is run. */

@@ -12,7 +12,7 @@ test('a class is graded: each has a result, and the same seed gives the same byt
   await using made = await classOfFour();
   await using right = await submission();
   const first = await kata([...GRADE, made.class, right.folder, '--out', made.out, '--seed', '1', '--jobs', '2']);
-  expect(first).toMatchObject({ code: 0, stderr: '' });
+  expect(first).toMatchObject({ code: 1, stderr: '' });
   expect(first.stdout).toContain('196 of 196 points');
   expect(first.stdout).toMatch(/dan: refused: .* is neither a folder nor a .zip/);
   const again = await kata([
@@ -26,7 +26,7 @@ test('a class is graded: each has a result, and the same seed gives the same byt
     '--jobs',
     '1',
   ]);
-  expect(again.code).toBe(0);
+  expect(again.code).toBe(1);
   expect(await contents(made.at('again'))).toEqual(await contents(made.out));
 });
 
@@ -42,7 +42,7 @@ test.each([
   const done = await readdir(join(made.out, 'submissions'));
   expect(done.length).toBeGreaterThan(0);
   expect(done.length).toBeLessThan(4);
-  expect(await kata([...GRADE, made.class, '--out', made.out, '--jobs', '1', '--resume'])).toMatchObject({ code: 0 });
+  expect(await kata([...GRADE, made.class, '--out', made.out, '--jobs', '1', '--resume'])).toMatchObject({ code: 1 });
 });
 
 test('a submission that has changed is judged again, and no other', async () => {
@@ -127,5 +127,5 @@ test('where there is no strong sandbox, code of strangers is not run', async () 
     expect(stderr.trim()).not.toContain('\n');
   }
   const named = await program(['grade', made.class, '--out', made.out, '--sandbox', 'basic'], nowhere);
-  expect(named).toMatchObject({ code: 0, stderr: '' });
+  expect(named).toMatchObject({ code: 1, stderr: '' });
 });

@@ -29,13 +29,13 @@ test(
   'a run that is killed again and again goes on where it was, to the same bytes',
   async () => {
     await using made = await (LONG ? sampleClass() : classOfFour());
-    expect((await kata([...GRADE, made.class, '--out', made.out, '--seed', '1'])).code).toBe(0);
+    expect((await kata([...GRADE, made.class, '--out', made.out, '--seed', '1'])).code).toBe(1);
     const flags = [...GRADE, made.class, '--out', made.at('cut'), '--seed', '1', '--jobs', '1'];
     const random = new RandomInputs(1, 'moments');
     for (let kill = 0; kill < (LONG ? 20 : 3); kill += 1)
       await killAfter(flags, random.integer(300, LONG ? 6000 : 2500), made.at('cut'));
     const last = await kata([...flags, ...begun(made.at('cut'))]);
-    expect(last).toMatchObject({ code: 0, stderr: '' });
+    expect(last).toMatchObject({ code: 1, stderr: '' });
     expect(await contents(made.at('cut'))).toEqual(await contents(made.out));
   },
   LONG_TIME,
@@ -45,7 +45,7 @@ test('a run that was killed while it began is begun anew', async () => {
   await using made = await classOfFour();
   await mkdir(made.out);
   await writeFile(join(made.out, 'run.json.kata-draft-0a1b2c3d4e5f'), '{');
-  expect(await kata([...GRADE, made.class, '--out', made.out])).toMatchObject({ code: 0, stderr: '' });
+  expect(await kata([...GRADE, made.class, '--out', made.out])).toMatchObject({ code: 1, stderr: '' });
   expect((await readdir(made.out)).filter((name) => name.includes('draft'))).toEqual([]);
 });
 

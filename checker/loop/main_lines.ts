@@ -1,6 +1,7 @@
 import type { Report } from '../grading/report.ts';
-import { printable, type Sheet } from '../reporters/sheet.ts';
+import type { Sheet } from '../reporters/sheet.ts';
 import { typeAdviceLines } from '../reporters/type_advice.ts';
+import { printable } from '../reporters/untrusted.ts';
 import { mayGoOn } from './keys.ts';
 import { lines } from './lines.ts';
 import { messageOf } from './message.ts';

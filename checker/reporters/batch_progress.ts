@@ -1,6 +1,5 @@
-import { stripVTControlCharacters } from 'node:util';
 import type { Result } from '../grading/graded.ts';
-import { printable } from './sheet.ts';
+import { printable } from './untrusted.ts';
 
 /** How far a batch is. Times in milliseconds. */
 export type BatchProgress = {
@@ -33,7 +32,7 @@ export function resultLine(
 ): string {
   const text =
     report && status === 'graded' ? `${report.score} of ${report.maxScore} points` : `${status}: ${reason ?? ''}`;
-  return stripVTControlCharacters(`${done}/${total} ${printable(name)}: ${printable(text)}`);
+  return `${done}/${total} ${printable(name)}: ${printable(text)}`;
 }
 
 /** `0:40`, `12:05`. */

@@ -1,5 +1,6 @@
 import type { Check, LearnerError, Report, Task } from '../grading/report.ts';
-import { printable, type Sheet } from './sheet.ts';
+import type { Sheet } from './sheet.ts';
+import { printable } from './untrusted.ts';
 import { differenceText } from './value_text.ts';
 
 const INDENT = '    ';

@@ -21,12 +21,6 @@ export function sheetOf({ color, width }: { color: boolean; width?: number | und
   };
 }
 
-/** A text from a submission, without what would move the cursor, change colours or hide lines of the report. */
-export function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
-  return stripVTControlCharacters(text).replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
-}
-
 function folded(prefix: string, text: string, width: number | undefined): string {
   const indent = stripVTControlCharacters(prefix).length;
   if (width === undefined || width - indent < MIN_FOLD) return prefix + text;

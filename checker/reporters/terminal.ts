@@ -1,6 +1,7 @@
 import type { Check, Diagnostic, Report, Task } from '../grading/report.ts';
 import { errorText, messageLines, type Requirements, requirementsOf, sourceLines } from './check_message.ts';
-import { printable, type Sheet, sheetOf } from './sheet.ts';
+import { type Sheet, sheetOf } from './sheet.ts';
+import { printable } from './untrusted.ts';
 
 export type TerminalOptions = {
   color: boolean;

@@ -1,7 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Check, Report, Step } from '../grading/report.ts';
 import { spanText } from './clock_text.ts';
-import { printable, type Sheet, sheetOf } from './sheet.ts';
+import { type Sheet, sheetOf } from './sheet.ts';
+import { printable } from './untrusted.ts';
 import { valueText } from './value_text.ts';
 
 export type TimelineOptions = {

@@ -20,9 +20,27 @@ export function oneLine(text: string, most = Number.POSITIVE_INFINITY): string {
   return shortened(block(text).replace(/\s+/g, ' ').trim(), most);
 }
 
+/** A text as one line of a terminal, with its blanks as they are: a line of code, or for a shell. */
+export function printable(text: string): string {
+  return block(text).replace(/[\n\t]+/g, ' ');
+}
+
 /** The same for a text of several lines. */
 export function block(text: string): string {
-  if (PLAIN.test(text)) return text;
+  return withoutCommands(PLAIN.test(text) ? text : withoutControls(text));
+}
+
+/**
+ * What build servers read in a log as a command to them: GitHub's `::error::`, and the `##[error]`, `##vso[` and `##teamcity[` of
+ * others. A blank between its first two characters makes it a text.
+ */
+const COMMAND = /(?<=^|\s)::(?=[a-z])|##(?=\[|vso\[|teamcity\[)/gim;
+
+function withoutCommands(text: string): string {
+  return text.replace(COMMAND, ([first, second]) => `${first} ${second}`);
+}
+
+function withoutControls(text: string): string {
   return stripVTControlCharacters(text.toWellFormed())
     .replace(/\r\n?/g, '\n')
     .replace(CONTROLS, ' ')

@@ -80,3 +80,20 @@ test('a folder without submissions, and a file that is none, are told by name', 
     /is no submission: a submission is a folder, a .zip or a .tar.gz.$/,
   );
 });
+
+test('a learner who is called workspace is one of a class', async () => {
+  await using made = await folderWith('class/workspace/api/v1/app.ts', 'class/ann/api/v1/app.ts', 'class/bob.zip');
+  expect(await names(made.at('class'))).toEqual(['ann', 'bob', 'workspace']);
+  await using packed = await folderWith('class/workspace/api/v1/app.ts', 'class/bob.zip');
+  expect(await names(packed.at('class'))).toEqual(['bob', 'workspace']);
+});
+
+test('a repository of a learner is one submission, whatever else is in it', async () => {
+  await using made = await folderWith(
+    'ann/workspace/api/v1/app.ts',
+    'ann/checker/kata.mjs',
+    'ann/tasks/00_who_am_i/README.md',
+    'ann/notes/x',
+  );
+  expect(await names(made.at('ann'))).toEqual(['ann']);
+});

@@ -15,6 +15,9 @@ export type Source = {
 };
 
 const ARCHIVE = /\.(?:zip|tar\.gz|tgz|tar)$/i;
+/** Where the work lies in a learner's repository. */
+const WORKSPACE = 'workspace';
+
 const MAX_NAME = 60;
 
 /** More files than any submission may have: then it is refused, and its time says nothing. */
@@ -49,9 +52,9 @@ async function below(path: string, shown: string): Promise<string[]> {
     if (ARCHIVE.test(path)) return [path];
     throw new UserError(`${shown} is no submission: a submission is a folder, a .zip or a .tar.gz.`);
   }
-  if (isSubmission(path)) return [path];
   const entries = await readdir(path, { withFileTypes: true });
   const candidates = entries.filter(isCandidate).map(({ name }) => join(path, name));
+  if (isSubmission(path) && !isClass(path, candidates)) return [path];
   if (candidates.length === 0) throw new UserError(`There are no submissions in ${shown}.`);
   // A folder in a folder, as some archive programs make it.
   const [only] = candidates;
@@ -60,7 +63,13 @@ async function below(path: string, shown: string): Promise<string[]> {
 }
 
 function isSubmission(folder: string): boolean {
-  return hasEntry(folder) || hasEntry(join(folder, 'workspace'));
+  return hasEntry(folder) || hasEntry(join(folder, WORKSPACE));
+}
+
+/** Whether somebody else's work lies beside a folder of that name: then it is the name of a learner, and this is a class. */
+function isClass(folder: string, candidates: readonly string[]): boolean {
+  if (hasEntry(folder)) return false;
+  return candidates.some((path) => basename(path) !== WORKSPACE && (ARCHIVE.test(path) || isSubmission(path)));
 }
 
 function isCandidate(entry: Dirent): boolean {

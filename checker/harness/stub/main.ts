@@ -108,7 +108,10 @@ class Stub {
     if (request.do === 'leave') return this.#clock?.rest();
     if (request.do === 'enter') return this.#enter(this.#instances.get(request.instance) ?? this.#present);
     const modules = await Promise.all(request.modules.map((path) => this.#import(this.#urlOf(path))));
-    const evaluated = compileFunction(`return (${request.source})`)() as (...values: unknown[]) => unknown;
+    // Strict: no function of theirs that it calls may see it, and print it.
+    const evaluated = compileFunction(`'use strict'; return (${request.source})`)() as (
+      ...values: unknown[]
+    ) => unknown;
     const subject = modules.length === 1 ? modules[0] : modules;
     return evaluated(subject, ...decodeArguments(request.args, (stream) => this.#present.intake.requestOf(stream)));
   }

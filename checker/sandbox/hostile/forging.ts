@@ -86,6 +86,19 @@ export const FORGING: Hostile[] = [
     expected: always({ score: 'none gained', causes: ['did not load'], error: { message: '_getActiveHandles', file: 'api/v1/app.ts' } }),
   },
   {
+    name: 'prints what the checks do',
+    what: 'A function that was called looks at who called it: the code of a check.',
+    changes: {
+      [SESSION_AUTH]: (content) => `${content}
+const looks = "let seen = 'nothing'; try { seen = String(arguments.callee.caller ?? 'nothing'); } catch {} const error = new Error('seen: ' + seen.slice(0, 100)); error.stack = place; throw error;";
+const { stack: place } = new Error('');
+(SessionAuth.prototype as any).createSession = (Function('place', 'return function () { ' + looks + ' }'))(place);
+`,
+    },
+    tasks: ['2'],
+    expected: always({ score: 'part', causes: ['crashed'], error: { message: 'seen: nothing', file: SESSION_AUTH } }),
+  },
+  {
     name: 'closes the channel',
     what: 'Without descriptor 3 nobody can ask it anything.',
     changes: atImport("(await import('node:fs')).closeSync(3);"),
