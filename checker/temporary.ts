@@ -42,8 +42,11 @@ function namespace(): string {
   }
 }
 
-/** In ticks of the kernel's clock, since the machine came up: the 22nd field of proc_pid_stat(5). 0 where nothing is known. */
-function started(processId: number): string {
+/**
+ * When a process was started, in ticks of the kernel's clock since the machine came up: the 22nd field of proc_pid_stat(5). 0 where
+ * nothing is known. A number alone is no identity: another process has it later, or in another namespace.
+ */
+export function started(processId: number): string {
   try {
     const stat = readFileSync(`/proc/${processId}/stat`, 'utf8');
     // The second field is a name in parentheses, which may hold any character.

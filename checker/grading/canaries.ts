@@ -1,8 +1,8 @@
 /** What a sandbox must not let through. */
 export type Canary = 'file' | 'port' | 'process' | 'writing' | 'daemon';
 
-/** Where the canaries are. */
-export type CanaryPlaces = { secret: string; port: number; processId: number; trace: string };
+/** Where the canaries are. `started` tells the process from another one that has its number in the sandbox. */
+export type CanaryPlaces = { secret: string; port: number; processId: number; started: string; trace: string };
 
 /**
  * Tries each canary and gives the names of those that it reached. It runs in a learner's process, as a text: it sees its
@@ -11,11 +11,11 @@ export type CanaryPlaces = { secret: string; port: number; processId: number; tr
  */
 export async function tryCanaries(
   _module: unknown,
-  { secret, port, processId, trace }: CanaryPlaces,
+  { secret, port, processId, started, trace }: CanaryPlaces,
 ): Promise<string[]> {
   const fs = process.getBuiltinModule('node:fs');
   const net = process.getBuiltinModule('node:net');
-  const { spawn } = process.getBuiltinModule('node:child_process');
+  const { execFileSync, spawn } = process.getBuiltinModule('node:child_process');
   const reached: string[] = [];
   const attempt = async (name: string, work: () => unknown) => {
     try {
@@ -31,7 +31,15 @@ export async function tryCanaries(
       socket.on('error', reject);
     });
   });
-  await attempt('process', () => process.kill(processId, 0));
+  // In a process of its own: signals are withheld from this one.
+  await attempt('process', () => {
+    const code = `process.kill(${processId}, 0);
+      let stat = ''; try { stat = require('fs').readFileSync('/proc/${processId}/stat', 'utf8'); } catch {}
+      const started = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '0';
+      process.exit(started === '${started}' ? 0 : 1);`;
+    execFileSync(process.execPath, ['-e', code], { stdio: 'ignore' });
+    return true;
+  });
   await attempt('writing', () => {
     fs.writeFileSync(trace, '');
     return true;

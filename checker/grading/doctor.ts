@@ -11,7 +11,7 @@ import { takeProcess } from '../harness/spare.ts';
 import { stubBundle } from '../harness/stub_bundle.ts';
 import { PROJECT } from '../project.ts';
 import type { Sandbox } from '../sandbox/level.ts';
-import { temporaryFolder } from '../temporary.ts';
+import { started, temporaryFolder } from '../temporary.ts';
 import { type Canary, type CanaryPlaces, tryCanaries } from './canaries.ts';
 
 /** What a sandbox held of a submission that tried to get out. */
@@ -26,8 +26,9 @@ export type Examination = {
 const SIGN_OF_LIFE = 300;
 
 /**
- * Runs a submission of our own that tries to read a planted file, to reach a planted port, to see another process, to write
- * outside its folder and to leave a daemon. Throws an Error where the sandbox does not even start.
+ * Runs a submission of our own that tries to read a planted file, to reach a planted port, to reach another process, to write
+ * outside its folder and to leave a daemon. Of `strong` it is the wall alone that must hold: no permission model stands before it.
+ * Throws an Error where the sandbox does not even start.
  */
 export async function examine(sandbox: Sandbox): Promise<Examination> {
   await using folder = await temporaryFolder();
@@ -40,6 +41,7 @@ export async function examine(sandbox: Sandbox): Promise<Examination> {
   await mkdir(scratch);
   const learner = await takeProcess({
     ...sandbox,
+    wallAlone: true,
     stub: await stubBundle(),
     submission: (await compileSubmission(submission, sandbox)).root,
     packages: await realpath(join(PROJECT.root, 'node_modules')),
@@ -84,7 +86,7 @@ async function plant(folder: string): Promise<Planted> {
   const server = createServer((_request, response) => response.end());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const places = { secret, port, processId: process.pid, trace: join(folder, 'trace') };
+  const places = { secret, port, processId: process.pid, started: started(process.pid), trace: join(folder, 'trace') };
   return { places, [Symbol.asyncDispose]: () => close(server) };
 }
 

@@ -14,7 +14,7 @@ export type Diagnosis = {
 const WORDS: Record<Canary, string> = {
   file: 'read a file outside its folder',
   port: 'reach a port of this machine',
-  process: 'send a signal to another process',
+  process: 'reach another process',
   writing: 'write outside its folder',
   daemon: 'leave a process behind',
 };

@@ -37,7 +37,11 @@ export type LearnerChild = ConfinedChild & {
   scratch: string;
 };
 
-export type SpawnOptions = Confinement & Sandbox;
+export type SpawnOptions = Confinement &
+  Sandbox & {
+    /** Level `strong` without the permission model inside: whether the wall itself holds. */
+    wallAlone?: boolean;
+  };
 
 const ENGINES: Record<StrongEngine, (jail: Jail) => ConfinedCommand> = { bubblewrap, docker };
 
@@ -55,7 +59,7 @@ export function spawnLearner(options: SpawnOptions): LearnerChild {
 
 function commandOf(options: SpawnOptions): ConfinedCommand {
   if (options.level !== 'strong') return options.level === 'basic' ? basic(options) : unconfined(options);
-  const { stub, packages, submission, scratch } = options;
+  const { stub, packages, submission, scratch, wallAlone = false } = options;
   return ENGINES[options.engine]({
     mounts: [
       { from: packages, to: SEEN.packages },
@@ -65,7 +69,7 @@ function commandOf(options: SpawnOptions): ConfinedCommand {
       { from: scratch, to: SEEN.scratch, writable: true },
     ],
     folder: SEEN.scratch,
-    args: [...NODE_FLAGS, ...permissions(SEEN), `${SEEN.stub}/${STUB}`],
+    args: [...NODE_FLAGS, ...(wallAlone ? [] : permissions(SEEN)), `${SEEN.stub}/${STUB}`],
   });
 }
 
