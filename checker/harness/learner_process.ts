@@ -1,16 +1,38 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { watchFiles } from '../sandbox/folder_watch.ts';
 import { watchMemory } from '../sandbox/memory_watch.ts';
 import { runDelay } from '../sandbox/run_delay.ts';
 import { type LearnerChild, type SpawnOptions, spawnLearner } from '../sandbox/spawn.ts';
 import { Channel } from './channel/channel.ts';
+import { type ChannelLimits, type Codec, JSON_CODEC } from './channel/channel_options.ts';
+import { ProtocolError } from './channel/frames.ts';
 import { joined } from './channel/join.ts';
+import { Seal } from './channel/seal.ts';
 import type { ChannelStream } from './channel/stream.ts';
 import { within } from './deadline.ts';
 import { LIMITS } from './limits.ts';
 import { type End, ProcessEnded, ThrownByLearner } from './process_end.ts';
-import type { RemoteError, Request } from './protocol.ts';
+import type { RemoteError, Request, SecretMessage } from './protocol.ts';
 import { boundedError, isNotice, isReply } from './untrusted_message.ts';
+
+const CHANNEL_LIMITS: ChannelLimits = {
+  streamBytes: LIMITS.answerBytes,
+  strayBytes: LIMITS.answerBytes,
+  messageBytes: LIMITS.messageBytes,
+};
+
+/** Reads what a stub has sealed, one message after the other. */
+function unsealed(secret: string): Codec {
+  const seal = new Seal(secret);
+  return {
+    ...JSON_CODEC,
+    decode: (sealed) => {
+      const text = sealed.slice(Seal.length);
+      if (sealed.slice(0, Seal.length) !== seal.next(text)) throw new ProtocolError('A message is not from the stub.');
+      return JSON_CODEC.decode(text);
+    },
+  };
+}
 
 type Pending = { resolve: (value: string) => void; reject: (error: Error) => void };
 
@@ -35,14 +57,16 @@ export class LearnerProcess {
 
   constructor(options: SpawnOptions) {
     this.#child = spawnLearner(options);
+    const secret = randomBytes(32).toString('hex');
     this.warm = this.#warmed.promise;
     // A spare process that nobody waits for may be killed: that is no unhandled rejection.
     this.warm.catch(() => {});
     this.#channel = new Channel(
       joined(this.#child.channel),
       { message: (message) => this.#receive(message), fault: (error) => this.#stop('protocol error', error.message) },
-      { streamBytes: LIMITS.answerBytes, strayBytes: LIMITS.answerBytes, messageBytes: LIMITS.messageBytes },
+      { limits: CHANNEL_LIMITS, codec: unsealed(secret) },
     );
+    this.#channel.send({ secret } satisfies SecretMessage);
     for (const output of this.#child.outputs) output.on('data', (chunk: Buffer) => this.#print(chunk));
     this.#logClosed = Promise.all(this.#child.outputs.map(closed));
     const { pid } = this.#child.process;

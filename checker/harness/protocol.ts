@@ -32,6 +32,9 @@ export type Request =
 
 export type RequestMessage = { id: string } & Request;
 
+/** The first message to a stub, before any of the learner's code is there: from now on it seals what it says. */
+export type SecretMessage = { secret: string };
+
 /** An error of the learner's code, as text: nothing in it is to be trusted. */
 export type RemoteError = { name: string; message: string; stack: string };
 

@@ -32,7 +32,13 @@ const quiet: ChannelEvents = { message: () => {}, fault: () => {} };
 function faultAfter(...frames: Buffer[]): Promise<ProtocolError> {
   const [near, far] = pair();
   const { promise, resolve } = Promise.withResolvers<ProtocolError>();
-  new Channel(near, { ...quiet, fault: resolve }, { streamBytes: 1000, strayBytes: 1000, messageBytes: 3000 });
+  new Channel(
+    near,
+    { ...quiet, fault: resolve },
+    {
+      limits: { streamBytes: 1000, strayBytes: 1000, messageBytes: 3000 },
+    },
+  );
   for (const frame of frames) far.write(frame);
   return promise;
 }
@@ -79,7 +85,7 @@ test.each([
   const [near, far] = pair();
   const { promise, resolve } = Promise.withResolvers<ProtocolError>();
   const limits = { streamBytes: 1000, strayBytes: 1000, messageBytes: 1000 };
-  const client = new Channel(near, { ...quiet, fault: resolve }, limits).open({ encrypted: false });
+  const client = new Channel(near, { ...quiet, fault: resolve }, { limits }).open({ encrypted: false });
   client.on('error', () => {}).write('a request');
   for (let chunk = 0; chunk < 5; chunk += 1) {
     far.write(repeated(150, encodeFrame(client.id, type)));
@@ -92,7 +98,7 @@ test('a connection that brings more than the limit is cut, and the channel lives
   const [near, far] = pair();
   const opened = Promise.withResolvers<ChannelStream>();
   new Channel(far, { ...quiet, connection: opened.resolve });
-  const channel = new Channel(near, quiet, { streamBytes: 10, strayBytes: 1000, messageBytes: 3000 });
+  const channel = new Channel(near, quiet, { limits: { streamBytes: 10, strayBytes: 1000, messageBytes: 3000 } });
   const client = channel.open({ encrypted: false });
   client.write('a request');
   const server = await opened.promise;
@@ -111,8 +117,8 @@ test('a request is one write, and so is its answer: the ends of connections go w
   const [near, far] = pair();
   const writes = [vi.spyOn(near, 'write'), vi.spyOn(far, 'write')] as const;
   const patient = { streamBytes: 1000, strayBytes: 1000, messageBytes: 3000, endWaits: 60_000 };
-  new Channel(far, { ...quiet, connection: answering }, patient);
-  const channel = new Channel(near, quiet, patient);
+  new Channel(far, { ...quiet, connection: answering }, { limits: patient });
+  const channel = new Channel(near, quiet, { limits: patient });
   for (let request = 1; request <= 3; request += 1) {
     const client = channel.open({ encrypted: false });
     expect(writes[0]).toHaveBeenCalledTimes(request - 1);
@@ -175,7 +181,7 @@ test('a server that goes on talking hears at once that the connection was closed
   const opened = Promise.withResolvers<ChannelStream>();
   new Channel(far, { ...quiet, connection: opened.resolve });
   const limits = { streamBytes: 1000, strayBytes: 1000, messageBytes: 3000, endWaits: 60_000 };
-  const client = new Channel(near, quiet, limits).open({ encrypted: false });
+  const client = new Channel(near, quiet, { limits }).open({ encrypted: false });
   client.on('error', () => {}).write('a request');
   const server = await opened.promise;
   client.destroy();

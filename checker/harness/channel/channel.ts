@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Duplex } from 'node:stream';
-import { type ChannelEvents, type ChannelLimits, NO_LIMITS } from './channel_options.ts';
+import { type ChannelEvents, type ChannelLimits, type Codec, JSON_CODEC, NO_LIMITS } from './channel_options.ts';
 import {
   encodeFrame,
   type Frame,
@@ -23,6 +23,7 @@ export class Channel {
   #transport: Duplex;
   #events: ChannelEvents;
   #limits: ChannelLimits;
+  #codec: Codec;
   #reader = new FrameReader();
   #streams = new Map<number, { stream: ChannelStream; received: number }>();
   #closed = new Set<number>();
@@ -36,18 +37,23 @@ export class Channel {
   /** Bytes of the message that comes, and of all messages. */
   #received = { message: 0, messages: 0 };
 
-  constructor(transport: Duplex, events: ChannelEvents, limits: ChannelLimits = NO_LIMITS) {
+  constructor(
+    transport: Duplex,
+    events: ChannelEvents,
+    { limits = NO_LIMITS, codec = JSON_CODEC }: { limits?: ChannelLimits; codec?: Codec } = {},
+  ) {
     this.#transport = transport;
     this.#events = events;
     this.#limits = limits;
+    this.#codec = codec;
     transport.on('data', (chunk: Buffer) => this.#receive(chunk));
     transport.on('error', () => transport.destroy());
     transport.on('close', () => this.#closeStreams());
   }
 
-  /** Sends a JSON value. A text longer than one frame goes as several: all but the last are `data` frames. */
+  /** Sends a message. A text longer than one frame goes as several: all but the last are `data` frames. */
   send(message: unknown): void {
-    const bytes = Buffer.from(JSON.stringify(message));
+    const bytes = Buffer.from(this.#codec.encode(message));
     let start = 0;
     for (; bytes.length - start > MAX_PAYLOAD; start += MAX_PAYLOAD) {
       this.#write(MESSAGE_STREAM, FrameType.data, bytes.subarray(start, start + MAX_PAYLOAD));
@@ -160,7 +166,7 @@ export class Channel {
     const text = Buffer.concat(this.#messageParts).toString('utf8');
     this.#messageParts = [];
     this.#received.message = 0;
-    this.#events.message(parse(text));
+    this.#events.message(this.#codec.decode(text));
   }
 
   #receiveOpen(frame: Frame): void {
@@ -186,12 +192,4 @@ export class Channel {
 /** What a frame counts for: its head is read and looked at as well. */
 function sizeOf({ payload }: Frame): number {
   return HEADER_LENGTH + payload.length;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new ProtocolError('A message is not JSON.');
-  }
 }

@@ -1,4 +1,4 @@
-import type { ProtocolError } from './frames.ts';
+import { ProtocolError } from './frames.ts';
 import type { ChannelStream } from './stream.ts';
 
 export type ChannelEvents = {
@@ -8,6 +8,21 @@ export type ChannelEvents = {
   connection?: (stream: ChannelStream) => void;
   /** The bytes made no sense, or broke a limit. The channel is closed and nothing more is read. */
   fault: (error: ProtocolError) => void;
+};
+
+/** How messages become texts, and texts messages. @throws {ProtocolError} by `decode`, where a text is none */
+export type Codec = { encode: (message: unknown) => string; decode: (text: string) => unknown };
+
+/** Plain JSON. */
+export const JSON_CODEC: Codec = {
+  encode: (message) => JSON.stringify(message),
+  decode: (text) => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      throw new ProtocolError('A message is not JSON.');
+    }
+  },
 };
 
 export type ChannelLimits = {

@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import type { Channel } from '../channel/channel.ts';
+import type { Codec } from '../channel/channel_options.ts';
 import { encodeFrame, FrameType, MAX_PAYLOAD, MESSAGE_STREAM } from '../channel/frames.ts';
 import type { RemoteError } from '../protocol.ts';
 
@@ -16,11 +17,12 @@ export function describeError(error: unknown): RemoteError {
 }
 
 /** Tells the checker which error ends the process, before it ends. */
-export function reportCrashes(channel: Channel, descriptor: number): void {
+export function reportCrashes(channel: Channel, { encode }: Codec, descriptor: number): void {
   process.on('uncaughtExceptionMonitor', (error) => {
-    const payload = Buffer.from(JSON.stringify({ notice: 'crash', error: describeError(error) }));
     // The process ends right after this, so the frame goes out at once, unless it would cut through another one.
-    if (!channel.idle || payload.length > MAX_PAYLOAD) return;
+    if (!channel.idle) return;
+    const payload = Buffer.from(encode({ notice: 'crash', error: describeError(error) }));
+    if (payload.length > MAX_PAYLOAD) return;
     try {
       writeSync(descriptor, encodeFrame(MESSAGE_STREAM, FrameType.message, payload));
     } catch {

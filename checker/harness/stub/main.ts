@@ -2,7 +2,9 @@ import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Channel } from '../channel/channel.ts';
+import { type Codec, JSON_CODEC } from '../channel/channel_options.ts';
 import { joined } from '../channel/join.ts';
+import { Seal } from '../channel/seal.ts';
 import type { ChannelStream } from '../channel/stream.ts';
 import {
   decodeArguments,
@@ -10,11 +12,13 @@ import {
   type LoadRequest,
   type ReplyMessage,
   type RequestMessage,
+  type SecretMessage,
 } from '../protocol.ts';
 import { installClock, type LearnerClock } from './clock.ts';
 import { closeInherited } from './descriptors.ts';
 import { describeError, reportCrashes } from './errors.ts';
 import { captureListen, ServerIntake } from './intake.ts';
+import { lockIntrinsics, pin } from './lock.ts';
 import { hookModules, instanceMark } from './modules.ts';
 import { Succession } from './succession.ts';
 import { packages } from './vendor.ts';
@@ -39,22 +43,39 @@ export function run(importModule: Import): void {
   const [input = CHANNEL, output = CHANNEL] = process.argv.slice(2).map(Number);
   closeInherited([input, output]);
   withhold(process.cwd());
-  const transport = joined(streamsOf(input, output));
+  lockIntrinsics();
+  const transport = pin(joined(streamsOf(input, output)));
   const stub = new Stub(importModule);
-  const channel = new Channel(transport, {
-    message: (message) => stub.receive(message as RequestMessage, (reply) => channel.send(reply)),
-    connection: (stream) => stub.accept(stream),
-    fault: () => process.exit(70),
-  });
+  let seal: Seal | undefined;
+  const codec: Codec = {
+    ...JSON_CODEC,
+    encode: (message) => {
+      const text = JSON_CODEC.encode(message);
+      return `${seal?.next(text)}${text}`;
+    },
+  };
+  const receive = (message: SecretMessage | RequestMessage): void => {
+    if (!('secret' in message)) return stub.receive(message, (reply) => channel.send(reply));
+    seal = new Seal(message.secret);
+    channel.send({ notice: 'warm' });
+  };
+  const channel = new Channel(
+    transport,
+    {
+      message: (message) => receive(message as SecretMessage | RequestMessage),
+      connection: (stream) => stub.accept(stream),
+      fault: () => process.exit(70),
+    },
+    { codec },
+  );
   // The checker went away: nothing of the learner's may go on without it.
   transport.on('close', () => process.exit(0));
-  reportCrashes(channel, output);
-  channel.send({ notice: 'warm' });
+  reportCrashes(channel, codec, output);
 }
 
 function streamsOf(input: number, output: number): { readable: Socket; writable: Socket } {
-  const readable = new Socket({ fd: input, readable: true, writable: input === output });
-  const writable = input === output ? readable : new Socket({ fd: output, readable: false, writable: true });
+  const readable = pin(new Socket({ fd: input, readable: true, writable: input === output }));
+  const writable = input === output ? readable : pin(new Socket({ fd: output, readable: false, writable: true }));
   return { readable, writable };
 }
 

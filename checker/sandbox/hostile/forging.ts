@@ -1,4 +1,5 @@
-import { atImport, inHandler, SESSION_AUTH } from './base.ts';
+import { prepend } from '../../fixtures/change.ts';
+import { APP, atImport, inHandler, SESSION_AUTH } from './base.ts';
 import { always, type Hostile } from './fixture.ts';
 
 const NOTHING_GAINED = always({ score: 'none gained' });
@@ -43,6 +44,38 @@ for (const handle of (process as any)._getActiveHandles()) {
 }
 `;
 
+/** What gives nothing in an answer of the stub becomes a good id, another one each time, in whatever bytes go out. */
+const FORGE = `
+const forge = (bytes: any): any => {
+  const text = Buffer.from(bytes).toString('latin1');
+  if (!text.includes('"value":"') || !text.includes('null')) return bytes;
+  const payload = text.slice(9).replaceAll('null', () => '\\\\"' + crypto.randomUUID() + '\\\\"');
+  const forged = Buffer.from(text.slice(0, 9) + payload, 'latin1');
+  forged.writeUInt32BE(payload.length, 5);
+  return forged;
+};
+`;
+
+/** Replaces methods of a prototype by such as see, and may change, what they are given. */
+const WRAP = `
+const wrap = (owner: any, ...names: string[]) => {
+  for (const name of names.filter((each) => Object.hasOwn(owner, each))) {
+    const before = owner[name];
+    owner[name] = function (this: any, ...values: any[]) { return before.apply(this, values.map((value) => value instanceof Uint8Array ? forge(value) : value)); };
+  }
+};
+`;
+
+/** Code that another part of the process runs, and that decides what a check finds out there. */
+const decides = (name: string, what: string, code: string): Hostile => ({
+  name,
+  what,
+  base: 'unfinished',
+  changes: atImport(code),
+  tasks: ['2'],
+  expected: always({ score: 'none gained' }),
+});
+
 const fromFrames = (name: string, what: string, code: string): Hostile => ({
   name,
   what,
@@ -84,6 +117,76 @@ export const FORGING: Hostile[] = [
     changes: atImport(REPLY_FIRST),
     tasks: ['2'],
     expected: always({ score: 'none gained', causes: ['did not load'], error: { message: '_getActiveHandles', file: 'api/v1/app.ts' } }),
+  },
+  decides(
+    'replaces what writes',
+    'Every method that the bytes of the stub go through changes its answers.',
+    `${FORGE}${WRAP}
+const [net, stream] = await Promise.all([import('node:net'), import('node:stream')]);
+wrap(net.Socket.prototype, 'write', '_write', '_writeGeneric');
+wrap(stream.Writable.prototype, 'write', '_write');
+wrap(stream.Duplex.prototype, 'write', '_write');
+`,
+  ),
+  decides(
+    'replaces what joins bytes',
+    'The stub puts its frames together by functions that everybody may replace.',
+    `${FORGE}
+const concat = Buffer.concat;
+Buffer.concat = ((list: any, length: any) => forge(concat(list, length))) as any;
+`,
+  ),
+  decides(
+    'reads the questions before the stub does',
+    'It takes what comes through the descriptor, and answers in its place.',
+    `${FRAMES}
+const { readSync } = await import('node:fs');
+const part = Buffer.alloc(65536);
+const look = () => {
+  try {
+    const text = part.toString('latin1', 0, readSync(3, part, 0, part.length, null));
+    const [, id] = /"id":"([0-9a-f-]{36})"/.exec(text) ?? [];
+    if (id) send(0, 0, JSON.stringify({ id, value: '["3d2e7b3c-9a52-4f7e-8d1a-0c5b7a9e1f22"]' }));
+  } catch {}
+  setImmediate(look);
+};
+look();
+`,
+  ),
+  decides(
+    'replaces Map, Set and the methods of lists',
+    'What a check counts and compares in the process of the submission.',
+    `
+const good = '3d2e7b3c-9a52-4f7e-8d1a-0c5b7a9e1f22';
+const attempts: (() => void)[] = [
+  () => { (globalThis as any).Set = class { size = 400; add() { return this; } has() { return false; } }; },
+  () => { (globalThis as any).Map = class extends Map { get() { return good; } get size() { return 1; } }; },
+  () => { Map.prototype.get = () => good as any; },
+  () => { Object.defineProperty(Map.prototype, 'size', { get: () => 1 }); },
+  () => { Array.prototype.map = function () { return [good, good, good]; } as any; },
+  () => { Array.prototype.flatMap = function () { return [good]; } as any; },
+  () => { Object.entries = (() => []) as any; },
+  () => { JSON.stringify = () => '"x"'; },
+  () => { Reflect.ownKeys = () => []; },
+  () => { Promise.prototype.then = function (done: any) { done(good); return this; } as any; },
+  () => { Promise.all = (async () => [good]) as any; },
+  () => { Object.defineProperty(Map, Symbol.hasInstance, { value: () => true }); },
+  () => { Object.defineProperty(Math, 'random', { get: () => 0.5, set: () => {} }); },
+];
+const done = attempts.filter((attempt) => { try { attempt(); return true; } catch { return false; } });
+// To what every class may have, a property can be added; nothing that is there is replaced.
+if (done.length > 1) throw new Error('replaced ' + done.map(String).join());
+`,
+  ),
+  {
+    name: 'hides a weak source behind an accessor',
+    what: 'Ids from Math.random, and a property that a check cannot put another sequence into.',
+    changes: {
+      [APP]: prepend("Object.defineProperty(Math, 'random', { get: () => () => 0.123, set: () => {} });\n"),
+      [SESSION_AUTH]: (content) => content.replace('randomUUID()', "'3d2e7b3c-9a52-4f7e-8d1a-' + Math.random().toString(16).slice(2, 14).padEnd(12, '0')"),
+    },
+    tasks: ['2'],
+    expected: always({ score: 'none gained', causes: ['did not load'], error: { message: 'random', file: APP } }),
   },
   {
     name: 'prints what the checks do',

@@ -1,0 +1,69 @@
+/**
+ * Objects of the language that the stub and the checks' functions rely on in this process. `Date` and timers are the clock's, and
+ * to `Object.prototype` and `Error.prototype` every program assigns.
+ */
+const WHOLE = [
+  Map,
+  Set,
+  WeakMap,
+  WeakSet,
+  Array,
+  String,
+  Number,
+  Boolean,
+  BigInt,
+  Symbol,
+  Promise,
+  RegExp,
+  Function,
+  Proxy,
+] as const;
+const STATIC = { Object, Reflect, JSON, Math } as const;
+
+/** To these a program assigns on objects of its own, which it could not where a prototype has them read-only. */
+const COMMON: ReadonlySet<string | symbol> = new Set(['constructor', 'toString', 'toLocaleString', 'valueOf']);
+
+/** Checks put a known sequence there, and take it away again: it stays a plain value. */
+const ASSIGNED: ReadonlySet<string | symbol> = new Set(['random']);
+
+/**
+ * Keeps what the language brings as it is: a property may be added, and none replaced. A submission that replaced `Set` or
+ * `Array.prototype.map` would decide what a check finds out in its process.
+ */
+export function lockIntrinsics(): void {
+  for (const each of WHOLE) {
+    lock(each);
+    if (each.prototype) lock(each.prototype);
+    lockGlobal(each.name, each);
+  }
+  for (const [name, each] of Object.entries(STATIC)) {
+    lock(each);
+    lockGlobal(name, each);
+  }
+}
+
+function lock(owner: object): void {
+  for (const key of Reflect.ownKeys(owner)) {
+    const found = Object.getOwnPropertyDescriptor(owner, key);
+    if (!found?.configurable || COMMON.has(key)) continue;
+    const fixed = 'value' in found ? { writable: ASSIGNED.has(key) } : {};
+    Object.defineProperty(owner, key, { ...found, ...fixed, configurable: false });
+  }
+}
+
+function lockGlobal(name: string, value: unknown): void {
+  Object.defineProperty(globalThis, name, { value, writable: false, enumerable: false, configurable: false });
+}
+
+/** Gives an object all that its prototypes have as its own: whoever replaces a method there sees nothing of this one. */
+export function pin<Pinned extends object>(object: Pinned): Pinned {
+  for (
+    let owner = Object.getPrototypeOf(object);
+    owner && owner !== Object.prototype;
+    owner = Object.getPrototypeOf(owner)
+  )
+    for (const key of Reflect.ownKeys(owner))
+      if (key !== 'constructor' && !Object.hasOwn(object, key))
+        Object.defineProperty(object, key, { ...Object.getOwnPropertyDescriptor(owner, key), configurable: true });
+  return object;
+}
