@@ -38,9 +38,10 @@ export async function contents(folder: string): Promise<Record<string, string>> 
   );
 }
 
-/** Starts `kata` and gives its process. */
-export function startKata(flags: string[]): ChildProcess {
+/** Starts `kata` and gives its process. `env`: variables beside our own. */
+export function startKata(flags: string[], env: Record<string, string> = {}): ChildProcess {
   return spawn(process.execPath, [join(PROJECT.root, 'checker', 'kata.mjs'), ...flags], {
     stdio: ['ignore', 'pipe', 'ignore'],
+    env: { ...process.env, ...env },
   });
 }
