@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { toData, toText } from './data.ts';
 import { decodeResult, encodeResult, Opaque } from './protocol.ts';
@@ -98,4 +99,33 @@ test.each<[string, unknown]>([
   ['maps of long texts', new Map([['a', Array.from({ length: 50 }, () => new Map([['b', 'x'.repeat(1000)]]))]])],
 ])('%s have a bound as a whole in a report', (_what, value) => {
   expect(JSON.stringify(toData(value)).length).toBeLessThan(60_000);
+});
+
+/** Anything that a call may give back, with what no JSON has. */
+const anyValue = fc.anything({
+  withBigInt: true,
+  withDate: true,
+  withMap: true,
+  withSet: true,
+  withSparseArray: true,
+  withTypedArray: true,
+  withNullPrototype: true,
+  maxDepth: 6,
+  maxKeys: 60,
+});
+
+test('of any value a report shows so much and no more, and what it shows is JSON', () => {
+  fc.assert(
+    fc.property(anyValue, fc.string({ maxLength: 30_000 }), (value, text) => {
+      for (const each of [value, { value, text }, [text, text, value]]) {
+        const data = toData(each);
+        const written = JSON.stringify(data);
+        expect(JSON.parse(written)).toEqual(data);
+        // Twenty thousand characters, each of six at most where JSON escapes it; and what stands around a thousand values.
+        expect(written.length).toBeLessThan(6 * 20_000 + 1000 * 20);
+        expect(toText(each).length).toBeLessThan(300);
+      }
+    }),
+    { numRuns: 300 },
+  );
 });

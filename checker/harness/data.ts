@@ -34,6 +34,7 @@ function dataOf(value: unknown, depth: number, room: Room): unknown {
   // What is inside has been bounded by itself.
   const named = (kind: string, items: unknown) => `<${text(kind)} ${JSON.stringify(inside(items))}>`;
   if (typeof value === 'string') return text(value);
+  if (Object.is(value, -0)) return '<-0>';
   if (typeof value === 'number') return Number.isFinite(value) ? value : `<${value}>`;
   if (value === null || typeof value === 'boolean') return value;
   if (typeof value !== 'object') return `<${text(String(value))}>`;
@@ -43,7 +44,8 @@ function dataOf(value: unknown, depth: number, room: Room): unknown {
   if (value instanceof Map) return named('Map', [...value]);
   if (value instanceof Set) return named('Set', [...value]);
   if (value instanceof RegExp) return `<RegExp ${text(String(value))}>`;
-  if (Array.isArray(value)) return value.slice(0, MAX_ENTRIES).map(inside);
+  // A list may have holes, which `map` would pass over.
+  if (Array.isArray(value)) return Array.from(value.slice(0, MAX_ENTRIES), inside);
   const entries = Object.entries(value).slice(0, MAX_ENTRIES);
   return Object.fromEntries(entries.map(([key, item]) => [text(key), inside(item)]));
 }
