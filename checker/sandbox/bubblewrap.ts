@@ -3,6 +3,7 @@ import { realpathSync } from 'node:fs';
 import { findProgram } from './find_program.ts';
 import { type ConfinedCommand, isRoot, type Jail, UNUSED_USER } from './level.ts';
 import { RESOURCES } from './resources.ts';
+import { seccompFilter } from './seccomp.ts';
 
 const NODE = '/kata/node';
 
@@ -37,6 +38,7 @@ export function bubblewrap({ mounts, folder, args }: Jail): ConfinedCommand {
   const bwrap = findProgram('bwrap');
   const prlimit = findProgram('prlimit');
   if (!bwrap || !prlimit) throw new Error('The strong sandbox needs bubblewrap and prlimit.');
+  const filter = seccompFilter();
   const options = [
     ...NAMESPACES,
     '--disable-userns',
@@ -53,8 +55,8 @@ export function bubblewrap({ mounts, folder, args }: Jail): ConfinedCommand {
   ];
   return {
     command: bwrap,
-    args: ['--args', '4', '--', '/kata/prlimit', ...LIMITS, NODE, ...args],
-    input: options.map((option) => `${option}\0`).join(''),
+    args: ['--args', '4', ...(filter ? ['--seccomp', '5'] : []), '--', '/kata/prlimit', ...LIMITS, NODE, ...args],
+    inputs: [options.map((option) => `${option}\0`).join(''), ...(filter ? [filter] : [])],
     ...(isRoot() && { user: UNUSED_USER, owner: UNUSED_USER }),
   };
 }

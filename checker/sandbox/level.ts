@@ -33,8 +33,8 @@ export type Jail = {
 export type ConfinedCommand = {
   command: string;
   args: string[];
-  /** A text that the command reads from descriptor 4. */
-  input?: string;
+  /** What the command reads from descriptors 4, 5 and so on. */
+  inputs?: readonly (string | Buffer)[];
   /** The user to run it as, where that is not ours. */
   user?: number;
   /** The user who must own the scratch folder, where that is not ours. */

@@ -89,7 +89,7 @@ export function spawnReader(program: string, packages: string, sandbox: Sandbox)
 }
 
 function start(confined: ConfinedCommand, folder: string): ConfinedChild {
-  const { command, args, input, user, channelOnStreams, outOfMemory } = confined;
+  const { command, args, inputs = [], user, channelOnStreams, outOfMemory } = confined;
   const child = spawn(command, args, {
     cwd: folder,
     env: channelOnStreams ? engineEnvironment() : {},
@@ -97,7 +97,8 @@ function start(confined: ConfinedCommand, folder: string): ConfinedChild {
     windowsHide: true,
     ...(user !== undefined && { uid: user, gid: user }),
   });
-  if (input !== undefined) (child.stdio[4] as unknown as Writable).on('error', () => {}).end(input);
+  for (const [index, input] of inputs.entries())
+    (child.stdio[index + 4] as unknown as Writable).on('error', () => {}).end(input);
   const [stdin, stdout, stderr, socket] = child.stdio as unknown as [Writable, Readable, Readable, Duplex];
   return {
     process: child,
@@ -108,9 +109,9 @@ function start(confined: ConfinedCommand, folder: string): ConfinedChild {
   };
 }
 
-function streamsOf({ channelOnStreams, input }: ConfinedCommand): StdioOptions {
+function streamsOf({ channelOnStreams, inputs = [] }: ConfinedCommand): StdioOptions {
   if (channelOnStreams) return ['pipe', 'pipe', 'pipe'];
-  return ['ignore', 'pipe', 'pipe', 'pipe', ...(input === undefined ? [] : (['pipe'] as const))];
+  return ['ignore', 'pipe', 'pipe', 'pipe', ...inputs.map(() => 'pipe' as const)];
 }
 
 /** Where the docker command finds its engine. It does not reach the container, which starts with an empty environment. */
