@@ -38,7 +38,7 @@ test.runIf(hasSmallDisks)('a disk that is full, or read-only, costs a sentence a
     /disk\/out\/\S+ cannot be written: the disk is full\. Make room, then run this again\.\ncode 3\n/,
   );
   expect(full).toContain('run.json');
-  expect(room).toMatch(/4 submissions, 1 refused[\s\S]*code 0\n/);
+  expect(room).toMatch(/4 submissions, 1 refused[\s\S]*code 1\n/);
   expect(readOnly).toMatch(/out\/run\.json cannot be written: the disk is read-only\. [^\n]*\ncode 2\n/);
   expect(readOnly).toMatch(/other\/new cannot be written: the disk is read-only\. [^\n]*\ncode 2\nout\n$/);
   expect(stdout).not.toMatch(/^ {4}at /m);

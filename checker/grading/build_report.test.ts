@@ -72,7 +72,7 @@ test('a check without a verdict is an error, never a pass', () => {
 });
 
 test('a check that stumbled over a forged answer failed', () => {
-  const evidence = { steps: [], log: '', users: [], environment: {}, brokeProtocol: true };
+  const evidence = { steps: [], log: '', users: [], environment: {}, brokeProtocol: 'channel' as const };
   const forged = passed('[7.1] a', { result: { passed: false, fault: 'TypeError: x' }, evidence });
   expect(reportOf(forged).tasks[0]?.checks[0]).toMatchObject({ outcome: 'failed', cause: 'protocol error' });
 });

@@ -118,11 +118,15 @@ function settle(failure: Failure, passed: Set<string>): Failure {
   return { ...rest, outcome: 'failed' };
 }
 
+const BROKEN = {
+  channel: "Your code wrote to the checker's own channel.",
+  answer: 'What came back from the process of your code is not what the check had asked it for.',
+} as const;
+
 /** The check has no verdict. That is no fault of the learner's, unless the process was seen to forge what it answered. */
 function withoutVerdict({ result, evidence }: CollectedTest): Failure {
-  if (evidence?.brokeProtocol) {
-    return { outcome: 'failed', cause: 'protocol error', reason: "Your code wrote to the checker's own channel." };
-  }
+  if (evidence?.brokeProtocol)
+    return { outcome: 'failed', cause: 'protocol error', reason: BROKEN[evidence.brokeProtocol] };
   const fault = result && 'fault' in result ? firstLine(result.fault) : 'The check did not run to its end.';
   return { outcome: 'error', cause: 'protocol error', reason: `The checker could not find out: ${fault}` };
 }

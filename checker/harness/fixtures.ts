@@ -4,7 +4,7 @@ import { givenSession, givenUser, type KnownUser } from './given.ts';
 import type { HttpClient } from './http.ts';
 import { RandomInputs } from './random.ts';
 import type { LearnerServer } from './server.ts';
-import type { Evidence } from './verdict.ts';
+import type { Evidence, Step } from './verdict.ts';
 
 declare module 'vitest' {
   interface TaskMeta {
@@ -60,14 +60,15 @@ const fixtures = base
         const { log, error } = await server.takePrinted();
         const failed = (task.result?.errors?.length ?? 0) > 0;
         const neverLoads = failed ? await fleet.failedOn(server) : undefined;
+        const steps = server.steps.take({ failed });
         const evidence: Evidence = {
-          steps: server.steps.take({ failed }),
+          steps,
           log,
           ...(error?.file && { loggedError: error }),
           users: server.users.splice(0),
           environment,
           ...(neverLoads && { neverLoads }),
-          ...(hasFault(task) && { brokeProtocol: await server.brokeProtocol(PATIENCE) }),
+          ...(await brokenProtocol(task, server, steps)),
         };
         task.meta.evidence = JSON.stringify(evidence);
       });
@@ -81,7 +82,21 @@ const fixtures = base
   /** A session of that user: the value of its cookie. Made by the learner's `createSession`. */
   .extend('session', ({ server, user }): Promise<string> => givenSession(server, user));
 
-/** Whether the check ended with an error that is no failure: it stumbled over a value that it could not have asked for. */
-function hasFault({ result }: { result?: { errors?: object[] | undefined } | undefined }): boolean {
-  return result?.errors?.some((error) => !('failure' in error)) ?? false;
+/** What the test runner knows of a check that has ended. */
+type Ended = { result?: { errors?: { name?: string }[] | undefined } | undefined };
+
+/**
+ * Why a check ended with an error that is no failure, where the submission brought that about. What a call gives back is put
+ * together by the check's own function: a property that is missing there was taken away in the process of the submission.
+ */
+async function brokenProtocol(
+  { result }: Ended,
+  server: LearnerServer,
+  steps: Step[],
+): Promise<Pick<Evidence, 'brokeProtocol'>> {
+  const fault = result?.errors?.find((error) => !('failure' in error));
+  if (!fault) return {};
+  if (await server.brokeProtocol(PATIENCE)) return { brokeProtocol: 'channel' };
+  const called = steps.some((step) => step.what === 'call' && step.threw === undefined);
+  return called && fault.name === 'TypeError' ? { brokeProtocol: 'answer' } : {};
 }

@@ -76,8 +76,11 @@ export type Evidence = {
   environment: Record<string, string>;
   /** Why the submission does not load, where it was found that it never does. */
   neverLoads?: Failure;
-  /** The process was seen to write to the checker's channel by itself, after the check had stumbled over an answer. */
-  brokeProtocol?: boolean;
+  /**
+   * The check stumbled over an answer, and not by a fault of ours: the process was seen to write to the checker's channel by
+   * itself, or what a call gave back has not the form that the call gives it.
+   */
+  brokeProtocol?: 'channel' | 'answer';
 };
 
 /**

@@ -7,6 +7,7 @@ import {
   FrameReader,
   FrameType,
   HEADER_LENGTH,
+  joinedBytes,
   MAX_PAYLOAD,
   MESSAGE_STREAM,
   ProtocolError,
@@ -148,7 +149,7 @@ export class Channel {
     }
     if (frame.type === FrameType.end) return entry.stream.receiveEnd();
     if (frame.type === FrameType.reset) return entry.stream.receiveReset();
-    entry.stream.receive(Buffer.from(frame.payload));
+    entry.stream.receive(joinedBytes([frame.payload]));
   }
 
   #receiveMessage(frame: Frame): void {
@@ -161,9 +162,9 @@ export class Channel {
       throw new ProtocolError('A message is larger than the limit.');
     if (this.#received.messages > this.#limits.messageBytes)
       throw new ProtocolError('All messages together are larger than the limit.');
-    this.#messageParts.push(Buffer.from(frame.payload));
+    this.#messageParts.push(joinedBytes([frame.payload]));
     if (frame.type === FrameType.data) return;
-    const text = Buffer.concat(this.#messageParts).toString('utf8');
+    const text = joinedBytes(this.#messageParts).toString('utf8');
     this.#messageParts = [];
     this.#received.message = 0;
     this.#events.message(this.#codec.decode(text));

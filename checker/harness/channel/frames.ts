@@ -29,6 +29,20 @@ export function encodeFrame(stream: number, type: FrameType, payload: Uint8Array
   return frame;
 }
 
+/**
+ * The same bytes in memory of their own. Small buffers share theirs with all others of the process, also with those that learner
+ * code makes: it could read there what came before it.
+ */
+export function joinedBytes(parts: readonly Uint8Array[]): Buffer {
+  const joined = Buffer.allocUnsafeSlow(parts.reduce((sum, { length }) => sum + length, 0));
+  let end = 0;
+  for (const part of parts) {
+    joined.set(part, end);
+    end += part.length;
+  }
+  return joined;
+}
+
 /** Cuts a byte stream into frames, however the bytes were grouped on their way. */
 export class FrameReader {
   #chunks: Buffer[] = [];
@@ -60,7 +74,7 @@ export class FrameReader {
     const [first] = this.#chunks;
     if (this.#chunks.length === 1 && first) return first;
     // Only when a header, or a frame, is complete: so a byte is not copied again with each chunk.
-    const joined = Buffer.concat(this.#chunks);
+    const joined = joinedBytes(this.#chunks);
     this.#chunks = [joined];
     return joined;
   }

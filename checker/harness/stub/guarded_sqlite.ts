@@ -68,8 +68,8 @@ export function guardSqlite(folder: string): void {
 
   function DatabaseSync(path: unknown, options: Options = {}): object {
     if (!new.target) throw new TypeError('Cannot call constructor without `new`');
-    // Read once: a property of theirs may have another value the next time.
-    const given = { ...options, allowExtension: false };
+    // Read once: a property of theirs, or one that every object has, may have another value the next time.
+    const given: Options = { __proto__: null, ...options, allowExtension: false } as Options;
     const database = construct(Original, [checked(path), given], new.target) as sqlite.DatabaseSync;
     if (given.open !== false) setAuthorizer(database, authorize);
     return database;

@@ -1,6 +1,6 @@
 /**
  * Objects of the language that the stub and the checks' functions rely on in this process. `Date` and timers are the clock's, and
- * to `Object.prototype` and `Error.prototype` every program assigns.
+ * what is on `Error.prototype` every program assigns.
  */
 const WHOLE = [
   Map,
@@ -19,6 +19,10 @@ const WHOLE = [
   Proxy,
 ] as const;
 const STATIC = { Object, Reflect, JSON, Math } as const;
+
+/** What lists, maps, texts and generators are walked with. */
+const WALKS = [[].values(), new Map().values(), new Set().values(), ''[Symbol.iterator](), 'x'.matchAll(/x/g)];
+const GENERATORS = [(function* () {})(), (async function* () {})()];
 
 /** To these a program assigns on objects of its own, which it could not where a prototype has them read-only. */
 const COMMON: ReadonlySet<string | symbol> = new Set(['constructor', 'toString', 'toLocaleString', 'valueOf']);
@@ -40,6 +44,11 @@ export function lockIntrinsics(): void {
     lock(each);
     lockGlobal(name, each);
   }
+  for (const each of [...WALKS, ...GENERATORS])
+    for (let owner = Object.getPrototypeOf(each); owner !== Object.prototype; owner = Object.getPrototypeOf(owner))
+      lock(owner);
+  // Whatever every object would have, every object of ours would have: `then`, `toJSON`, `get`.
+  Object.preventExtensions(Object.prototype);
 }
 
 function lock(owner: object): void {

@@ -74,9 +74,17 @@ export function run(importModule: Import): void {
 }
 
 function streamsOf(input: number, output: number): { readable: Socket; writable: Socket } {
-  const readable = pin(new Socket({ fd: input, readable: true, writable: input === output }));
-  const writable = input === output ? readable : pin(new Socket({ fd: output, readable: false, writable: true }));
+  const readable = pinnedSocket({ fd: input, readable: true, writable: input === output });
+  const writable = input === output ? readable : pinnedSocket({ fd: output, readable: false, writable: true });
   return { readable, writable };
+}
+
+/** A stream whose methods, and those of what is behind it in Node, nobody else can replace. */
+function pinnedSocket(options: ConstructorParameters<typeof Socket>[0]): Socket {
+  const socket = new Socket(options);
+  const handle: unknown = Reflect.get(socket, '_handle');
+  if (typeof handle === 'object' && handle !== null) pin(handle);
+  return pin(socket);
 }
 
 // The modules beside the bundle hand these on to learner code.

@@ -1,5 +1,6 @@
+import asyncHooks from 'node:async_hooks';
 import fs from 'node:fs';
-import { syncBuiltinESMExports } from 'node:module';
+import nodeModule from 'node:module';
 import os from 'node:os';
 import v8 from 'node:v8';
 import { guardSqlite } from './guarded_sqlite.ts';
@@ -26,20 +27,25 @@ const OF_PROCESS = [
   '_getActiveRequests',
 ] as const;
 
+/** Functions of `node:async_hooks` that show the objects behind what is under way: the channel is one of them. */
+const OF_ASYNC_HOOKS = ['createHook', 'executionAsyncResource'] as const;
+
 /**
  * Takes from learner code what reaches beyond its process and its folder, on every road to it: an import, `require` and
  * `process.getBuiltinModule` give the same object. Before any of it runs.
  */
 export function withhold(folder: string): void {
   for (const name of OF_V8) refuse(v8, name, `v8.${name}`);
+  killOnlyItself();
   for (const name of OF_PROCESS) refuse(process, name, `process.${name}`);
+  for (const name of OF_ASYNC_HOOKS) refuse(asyncHooks, name, `async_hooks.${name}`);
+  refuse(nodeModule, 'findPackageJSON', 'module.findPackageJSON');
   refuse(process.report, 'writeReport', 'process.report.writeReport');
   refuse(os, 'setPriority', 'os.setPriority');
   // Of its two forms, this one alone asks the permission model: the other tells what exists anywhere.
   fs.realpathSync = Object.assign(fs.realpathSync.native.bind(fs), { native: fs.realpathSync.native });
-  killOnlyItself();
   guardSqlite(folder);
-  syncBuiltinESMExports();
+  nodeModule.syncBuiltinESMExports();
 }
 
 function refuse(owner: object, name: string, shown: string): void {
@@ -51,11 +57,16 @@ function refuse(owner: object, name: string, shown: string): void {
 
 /** A signal that nobody can catch would look like one that somebody else sent: it becomes the end that it is. */
 function killOnlyItself(): void {
-  const { kill, pid, exit } = process;
+  const { pid, exit } = process;
+  const { signals } = os.constants;
+  const send = Reflect.get(process, '_kill').bind(process) as (pid: number, signal: number) => number;
   const value = (target: number, signal: NodeJS.Signals | number = 'SIGTERM') => {
+    const number = typeof signal === 'number' ? signal : signals[signal];
+    if (number === undefined)
+      throw Object.assign(new TypeError(`Unknown signal: ${signal}`), { code: 'ERR_UNKNOWN_SIGNAL' });
     if (target !== pid) throw Object.assign(new Error('kill EPERM'), { code: 'EPERM', errno: -1, syscall: 'kill' });
-    if (signal === 'SIGKILL' || signal === 9) return exit(137);
-    return kill.call(process, pid, signal);
+    if (number === signals.SIGKILL) return exit(137);
+    return send(pid, number) === 0;
   };
   Object.defineProperty(process, 'kill', { value, writable: true, configurable: true, enumerable: true });
 }

@@ -67,13 +67,16 @@ const wrap = (owner: any, ...names: string[]) => {
 `;
 
 /** Code that another part of the process runs, and that decides what a check finds out there. */
-const decides = (name: string, what: string, code: string): Hostile => ({
+const decides = (name: string, what: string, code: string, stopped?: string): Hostile => ({
   name,
   what,
   base: 'unfinished',
   changes: atImport(code),
   tasks: ['2'],
-  expected: always({ score: 'none gained' }),
+  expected: always({
+    score: 'none gained',
+    ...(stopped !== undefined && { causes: ['did not load'], error: { message: stopped, file: APP } }),
+  }),
 });
 
 const fromFrames = (name: string, what: string, code: string): Hostile => ({
@@ -118,6 +121,80 @@ export const FORGING: Hostile[] = [
     tasks: ['2'],
     expected: always({ score: 'none gained', causes: ['did not load'], error: { message: '_getActiveHandles', file: 'api/v1/app.ts' } }),
   },
+  decides(
+    'gives every object what makes JSON of it',
+    'What the stub says is changed on its way, before it has its code.',
+    `Object.defineProperty(Object.prototype, 'toJSON', { configurable: true, value(this: any) {
+  return typeof this.value === 'string' && this.id ? { ...this, value: this.value.replaceAll('null', () => '"' + crypto.randomUUID() + '"') } : this;
+} });`,
+    'not extensible',
+  ),
+  decides(
+    'answers for every object that is waited for',
+    'An object is asked for a method `then` where it is waited for.',
+    `Object.defineProperty(Object.prototype, 'then', { configurable: true, get(this: any) {
+  if (Array.isArray(this) && this.length > 2 && this.every((each) => each === null)) return (done: any) => done(this.map(() => crypto.randomUUID()));
+} });`,
+    'not extensible',
+  ),
+  decides(
+    'answers in another form',
+    'What a check reads of an answer is not there. That is no fault of the checker.',
+    `Object.defineProperty(Object.prototype, 'then', { configurable: true, get(this: any) { if (Array.isArray(this)) return (done: any) => done(1); } });`,
+    'not extensible',
+  ),
+  decides(
+    'walks lists in its own way',
+    'The steps of an iterator are a method as well.',
+    `
+const walk = Object.getPrototypeOf([].values());
+const { next } = walk;
+walk.next = function (this: any) { const step = next.call(this); return step.value === null ? { done: false, value: crypto.randomUUID() } : step; };
+`,
+    'read only',
+  ),
+  decides(
+    'finds the secret in memory that it shares',
+    'Small buffers are parts of a large one, which everybody can read.',
+    `
+const { hash } = await import('node:crypto');
+const pool = Buffer.from(Buffer.from('x').buffer).toString('latin1');
+const [, secret] = /"secret":"([0-9a-f]{64})/.exec(pool) ?? [];
+if (!secret) throw new Error('nothing there');
+const digest = (text: string) => hash('sha256', text);
+const code = (count: number, text: string) => digest(secret + 'outer' + digest(secret + 'inner' + count + ':' + text));
+const from: any = Buffer.from;
+Buffer.from = function (value: any, ...rest: any[]) {
+  if (typeof value === 'string' && value.slice(64).startsWith('{') && value.includes('null')) {
+    const text = value.slice(64).replaceAll('null', () => '\\\\"' + crypto.randomUUID() + '\\\\"');
+    for (let count = 1; count < 5000; count += 1) if (code(count, value.slice(64)) === value.slice(0, 64)) return from.call(Buffer, code(count, text) + text);
+  }
+  return from.call(Buffer, value, ...rest);
+} as any;
+`,
+    'nothing there',
+  ),
+  decides(
+    'asks what is under way for the channel',
+    'Hooks of Node see the objects behind each piece of work: the stream that the questions come from is one.',
+    `
+const hooks = await import('node:async_hooks');
+let found = false;
+hooks.createHook({ before() {
+  const resource: any = hooks.executionAsyncResource();
+  if (found || resource?.constructor?.name !== 'Pipe') return;
+  for (const key of Object.getOwnPropertySymbols(resource)) if (resource[key]?.listeners) {
+    found = true;
+    const stream = resource[key];
+    const [listener] = stream.listeners('data').slice(-1);
+    stream.removeAllListeners('data');
+    stream.on('data', (chunk: any) => listener.call(stream, chunk.includes('evaluate') ? Buffer.from(chunk.toString('latin1').replaceAll('return null', 'return 1   '), 'latin1') : chunk));
+    throw new Error('reached the channel');
+  }
+} }).enable();
+`,
+    'async_hooks',
+  ),
   decides(
     'replaces what writes',
     'Every method that the bytes of the stub go through changes its answers.',

@@ -27,6 +27,7 @@ await attempt('real path by a promise', async () => (await fs.promises.realpath(
 await attempt('status', () => fs.statSync(${PLACE.secretFile}).isFile());
 await attempt('variables', () => { process.loadEnvFile(${PLACE.secretFile}); return true; });
 await attempt('watch', () => { fs.watch(${PLACE.secretFile}).close(); return true; });
+await attempt('package', () => nodeModule.findPackageJSON(${PLACE.secretFile}, process.cwd() + '/x.js') !== undefined);
 await attempt('foreign function', async () => (await import('node:ffi')).dlopen('libc.so.6', {}) !== undefined);
 `);
 

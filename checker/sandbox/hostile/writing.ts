@@ -56,6 +56,7 @@ await makes('backup', async (file) => { const database = new DatabaseSync(':memo
 await makes('without authorizer', (file) => { const database = new DatabaseSync(':memory:'); (database.setAuthorizer ?? (() => {})).call(database, null); database.exec("ATTACH '" + file + "' AS a; CREATE TABLE a.t (x)"); });
 await makes('reopened', (file) => { const database = new DatabaseSync('own.db'); database.close(); database.open(); database.exec("ATTACH '" + file + "' AS a; CREATE TABLE a.t (x)"); });
 await makes('two answers', (file) => { let asked = 0; const database = new DatabaseSync(':memory:', { get open() { asked += 1; return asked === 1; } }); database.exec("ATTACH '" + file + "' AS a; CREATE TABLE a.t (x)"); });
+await makes('every object', (file) => { let asked = 0; Object.defineProperty(Object.prototype, 'open', { configurable: true, get: () => asked++ === 0 }); try { const database = new DatabaseSync(':memory:'); delete Object.prototype.open; database.exec("ATTACH '" + file + "' AS a; CREATE TABLE a.t (x)"); } finally { delete Object.prototype.open; } });
 await makes('other numbers', (file) => { for (const name of Object.keys(sqlite.constants)) try { sqlite.constants[name] = 0; } catch {} new DatabaseSync(':memory:').exec("ATTACH '" + file + "' AS a; CREATE TABLE a.t (x)"); });
 await makes('patched texts', (file) => {
   const { startsWith, includes, toLowerCase } = String.prototype;
