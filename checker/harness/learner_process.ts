@@ -4,10 +4,9 @@ import { watchMemory } from '../sandbox/memory_watch.ts';
 import { runDelay } from '../sandbox/run_delay.ts';
 import { type LearnerChild, type SpawnOptions, spawnLearner } from '../sandbox/spawn.ts';
 import { Channel } from './channel/channel.ts';
-import { type ChannelLimits, type Codec, JSON_CODEC } from './channel/channel_options.ts';
-import { ProtocolError } from './channel/frames.ts';
+import type { ChannelLimits } from './channel/channel_options.ts';
 import { joined } from './channel/join.ts';
-import { Seal } from './channel/seal.ts';
+import { unsealed } from './channel/seal.ts';
 import type { ChannelStream } from './channel/stream.ts';
 import { within } from './deadline.ts';
 import { LIMITS } from './limits.ts';
@@ -20,19 +19,6 @@ const CHANNEL_LIMITS: ChannelLimits = {
   strayBytes: LIMITS.answerBytes,
   messageBytes: LIMITS.messageBytes,
 };
-
-/** Reads what a stub has sealed, one message after the other. */
-function unsealed(secret: string): Codec {
-  const seal = new Seal(secret);
-  return {
-    ...JSON_CODEC,
-    decode: (sealed) => {
-      const text = sealed.slice(Seal.length);
-      if (sealed.slice(0, Seal.length) !== seal.next(text)) throw new ProtocolError('A message is not from the stub.');
-      return JSON_CODEC.decode(text);
-    },
-  };
-}
 
 type Pending = { resolve: (value: string) => void; reject: (error: Error) => void };
 
