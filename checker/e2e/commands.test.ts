@@ -1,6 +1,8 @@
-import { writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtempDisposable, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { submission } from '../fixtures/submission.ts';
 import { kata } from './kata.ts';
 import { learnerWithProgram, newLearner } from './learner.ts';
 import { type Finished, program } from './program.ts';
@@ -50,4 +52,17 @@ test('the commands of an instructor', async () => {
   await writeFile(at('file'), 'neither a kit nor a submission');
   for (const args of [['grade', at('nowhere'), '--out', at('out')], ['kit', at('file')], ['doctor']])
     expect({ args, ...(await program(args)) }).toEqual({ args, ...(await kata(args)) });
+});
+
+test.skipIf(process.platform === 'win32')('the temporary folder may be a link, as on macOS', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'linked-'));
+  await mkdir(join(folder.path, 'real'));
+  await symlink(join(folder.path, 'real'), join(folder.path, 'link'));
+  // As root, submissions are another user.
+  for (const each of [folder.path, join(folder.path, 'real')]) await chmod(each, 0o755);
+  await using right = await submission();
+  const env = { TMPDIR: join(folder.path, 'link') };
+  const { code, stdout } = await program(['check', '2', '10', '--dir', right.folder, '--sandbox', 'basic'], { env });
+  expect(stdout).toContain('41 of 41 points');
+  expect(code).toBe(0);
 });

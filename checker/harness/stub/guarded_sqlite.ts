@@ -35,7 +35,7 @@ type Authorizer = NonNullable<Parameters<sqlite.DatabaseSync['setAuthorizer']>[0
 
 /** Replaces what learner code can reach of `node:sqlite`, for good. `folder`: where databases may be. */
 export function guardSqlite(folder: string): void {
-  const own = `${realPathOf(folder)}${sep}`;
+  const own = `${realFolder(folder)}${sep}`;
   const Original = sqlite.DatabaseSync;
   const { prototype } = Original;
   const setAuthorizer = uncurry(prototype.setAuthorizer);
@@ -46,11 +46,12 @@ export function guardSqlite(folder: string): void {
     if (path === '' || path === ':memory:') return path;
     if (startsWith(toLowerCase(path), 'file:')) throw refusal('A database is named by a path, not by a URL');
     const whole = resolvePath(path);
-    const place = `${realPathOf(folderOf(whole))}${sep}`;
+    const place = `${realFolder(folderOf(whole))}${sep}`;
     const name = nameOf(whole);
     // What a path is made of is found by code that learner code can change; what it must not be is not.
     const isName = name !== '' && name !== '.' && name !== '..' && !contains(name, '/') && !contains(name, sep);
-    if (!isName || !startsWith(place, own) || isLink(place + name))
+    const goesUp = contains(place, `${sep}..`) || contains(place, '/..');
+    if (!isName || goesUp || !startsWith(place, own) || isLink(place + name))
       throw refusal('A database may be in your own folder alone');
     return place + name;
   };
@@ -85,6 +86,18 @@ export function guardSqlite(folder: string): void {
   Object.defineProperty(prototype, 'constructor', { value: DatabaseSync, writable: true, configurable: true });
   Object.defineProperty(DatabaseSync, 'prototype', { value: prototype, writable: false });
   Object.assign(sqlite, { DatabaseSync, backup: () => Promise.reject(refusal('`backup` is not to be had here')) });
+}
+
+/**
+ * A folder without links in its path. Where the permission model knows it by another path, as on macOS the temporary folder, it
+ * is taken as it stands: below a folder of ours there are no links, since none can be made.
+ */
+function realFolder(path: string): string {
+  try {
+    return realPathOf(path);
+  } catch {
+    return path;
+  }
 }
 
 function isLink(path: string): boolean {
