@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import type { TestProject } from 'vitest/node';
 import { strongAvailability } from '../sandbox/available.ts';
+import { isRoot, UNUSED_USER } from '../sandbox/level.ts';
 import { browserPath, officePath, postgresFolder } from './system_programs.ts';
 
 /** Parts of the system that npm does not bring. Tests of them run where they are; `KATA_REQUIRE` names those that must be. */
@@ -8,6 +9,14 @@ const PARTS: Record<string, () => string | undefined> = {
   strong: () => {
     const strong = strongAvailability();
     return strong.available ? undefined : `${strong.reason} ${strong.advice}`;
+  },
+  'an ordinary user': () => {
+    if (
+      !isRoot() ||
+      spawnSync(process.execPath, ['--version'], { uid: UNUSED_USER, gid: UNUSED_USER, cwd: '/' }).status === 0
+    )
+      return undefined;
+    return `An ordinary user cannot start ${process.execPath}. Clone into a folder that everybody may enter.`;
   },
   browser: () => (browserPath() ? undefined : 'There is no Chromium here. On Debian: apt-get install chromium'),
   spreadsheet: () =>
