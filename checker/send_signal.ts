@@ -1,6 +1,6 @@
 /**
- * Sends a signal to a process, or to a whole group (a negative id, as in kill(2)). Whoever has ended meanwhile needs none: a
- * list of processes is always older than what is done with it.
+ * Sends a signal to a process, or to a whole group (a negative id, as in kill(2)). A process that has already ended is no error: a
+ * list of processes is always a little out of date.
  *
  * @throws what the system says otherwise, as EPERM for a process of somebody else
  */

@@ -1,28 +1,9 @@
-import { Duplex } from 'node:stream';
-import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { Channel } from './channel.ts';
 import type { ChannelEvents } from './channel_options.ts';
 import { encodeFrame, FrameType, type ProtocolError } from './frames.ts';
 import type { ChannelStream } from './stream.ts';
-
-/** Two ends of one byte stream. */
-function pair(): [Duplex, Duplex] {
-  const ends: Duplex[] = [];
-  const make = (other: () => Duplex) =>
-    new Duplex({
-      read() {},
-      write(chunk, _encoding, done) {
-        setImmediate(() => other().push(chunk));
-        done();
-      },
-    });
-  ends.push(
-    make(() => ends[1] as Duplex),
-    make(() => ends[0] as Duplex),
-  );
-  return ends as [Duplex, Duplex];
-}
+import { pair } from './test_pair.ts';
 
 function repeated(count: number, frame: Buffer): Buffer {
   return Buffer.concat(Array.from({ length: count }, () => frame));
@@ -188,51 +169,4 @@ test('a server that goes on talking hears at once that the connection was closed
   client.destroy();
   server.write('an answer');
   await expect(server.toArray()).rejects.toThrow('closed too early');
-});
-
-const anyBytes = fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes));
-const anyFrame = fc
-  .record({
-    // Often one that is open, or was.
-    stream: fc.oneof(fc.constant('opened' as const), fc.integer({ min: 0, max: 3 }), fc.nat(2 ** 32 - 1)),
-    type: fc.constantFrom(...Object.values(FrameType)),
-    payload: fc.oneof(
-      anyBytes,
-      fc.json({ maxDepth: 2 }).map((text) => Buffer.from(text)),
-    ),
-  })
-  .map(
-    (frame) => (opened: number) =>
-      encodeFrame(frame.stream === 'opened' ? opened : frame.stream, frame.type, frame.payload),
-  );
-const anyPart = fc.oneof(
-  { weight: 5, arbitrary: anyFrame },
-  { weight: 1, arbitrary: anyBytes.map((bytes) => () => bytes) },
-);
-
-test('whatever comes, in whatever order and pieces: data, or one fault, and never an exception', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(anyPart, { maxLength: 30 }), fc.integer({ min: 1, max: 300 }), async (parts, size) => {
-      const [near] = pair();
-      const messages: unknown[] = [];
-      const faults: ProtocolError[] = [];
-      const channel = new Channel(
-        near,
-        { message: (message) => messages.push(message), fault: (error) => faults.push(error) },
-        { limits: { streamBytes: 1000, strayBytes: 1000, messageBytes: 3000 } },
-      );
-      const stream = channel.open({ encrypted: false });
-      let received = 0;
-      stream.on('data', (chunk: Buffer) => (received += chunk.length)).on('error', () => {});
-      stream.write('x');
-      const bytes = Buffer.concat(parts.map((part) => part(stream.id)));
-      for (let start = 0; start < bytes.length; start += size) near.push(bytes.subarray(start, start + size));
-      for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-      expect(faults.length).toBeLessThanOrEqual(1);
-      for (const message of messages) expect(JSON.parse(JSON.stringify(message))).toEqual(message);
-      expect(received).toBeLessThanOrEqual(1000);
-      channel.close();
-    }),
-    { numRuns: 300 },
-  );
 });

@@ -3,8 +3,8 @@ import { type Codec, JSON_CODEC } from './channel_options.ts';
 import { ProtocolError } from './frames.ts';
 
 /**
- * Proves that a message comes from the stub and is the next one: whoever shares its process can write to the same descriptor, and
- * does not know the secret. It proves nothing of what the message says: that was found out where learner code runs.
+ * Shows that a message comes from the stub, and that none is missing or repeated. Learner code runs in the same process and can
+ * write to the same descriptor, but it does not know the secret. The code says nothing about what the message claims.
  *
  * A message authentication code by a hash in a hash, as in RFC 2104, section 2, over the number of the message and its text. Node's
  * own `Hmac` is an object whose methods learner code could replace; this is one function.

@@ -64,7 +64,7 @@ function lockGlobal(name: string, value: unknown): void {
   Object.defineProperty(globalThis, name, { value, writable: false, enumerable: false, configurable: false });
 }
 
-/** Gives an object all that its prototypes have as its own: whoever replaces a method there sees nothing of this one. */
+/** Copies all members of an object's prototypes to the object itself, so that replacing one of them there does not affect it. */
 export function pin<Pinned extends object>(object: Pinned): Pinned {
   for (
     let owner = Object.getPrototypeOf(object);
