@@ -18,16 +18,19 @@ import { type Canary, type CanaryPlaces, tryCanaries } from './canaries.ts';
 export type Examination = {
   /** Each canary with whether it held. */
   canaries: Record<Canary, boolean>;
-  /** Whether all of them did. */
+  /** Whether all did that the wall stands on. */
   sound: boolean;
 };
+
+/** Not `code`: where no mount keeps it out, Node's permission model does, and what it could do is held by all the others. */
+const canariesOfTheWall: readonly Canary[] = ['file', 'port', 'process', 'writing', 'daemon', 'keys'];
 
 /** Milliseconds in which a process that is still there would have shown it. */
 const SIGN_OF_LIFE = 300;
 
 /**
  * Runs a submission of our own that tries to read a planted file, to reach a planted port, to reach another process, to write
- * outside its folder and to leave a daemon. Of `strong` it is the wall alone that must hold: no permission model stands before it.
+ * outside its folder, to leave a daemon, to see keys of the machine and to load native code that it wrote. Of `strong` it is the wall alone that must hold: no permission model stands before it.
  * Throws an Error where the sandbox does not even start.
  */
 export async function examine(sandbox: Sandbox): Promise<Examination> {
@@ -57,8 +60,10 @@ export async function examine(sandbox: Sandbox): Promise<Examination> {
     process: held('process'),
     writing: held('writing'),
     daemon: !survived,
+    keys: held('keys'),
+    code: held('code'),
   };
-  return { canaries, sound: Object.values(canaries).every(Boolean) };
+  return { canaries, sound: canariesOfTheWall.every((name) => canaries[name]) };
 }
 
 async function attack(learner: LearnerProcess, places: CanaryPlaces): Promise<Canary[]> {

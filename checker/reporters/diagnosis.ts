@@ -17,6 +17,13 @@ const WORDS: Record<Canary, string> = {
   process: 'reach another process',
   writing: 'write outside its folder',
   daemon: 'leave a process behind',
+  keys: 'reach the keys that the kernel keeps for a user',
+  code: 'load native code that it wrote itself',
+};
+
+/** What is no breach of `strong` by itself: where one is reached, this is said of it. */
+const LACKS: Partial<Record<Canary, string>> = {
+  code: ': no mount without execution is to be had here; the permission model of Node forbids it, and the rest of the sandbox holds it',
 };
 
 /** The doctor's findings as text. */
@@ -45,5 +52,7 @@ function examinedLines(engine: string, examined: Examination | undefined): strin
 }
 
 function canaryLines({ canaries }: Examination): string[] {
-  return (Object.keys(WORDS) as Canary[]).map((name) => `  ${canaries[name] ? 'cannot' : 'CAN'} ${WORDS[name]}`);
+  return (Object.keys(WORDS) as Canary[]).map((name) =>
+    canaries[name] ? `  cannot ${WORDS[name]}` : `  CAN ${WORDS[name]}${LACKS[name] ?? ''}`,
+  );
 }

@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { realpathSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, realpathSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { findProgram } from './find_program.ts';
 import { type ConfinedCommand, isRoot, type Jail, UNUSED_USER } from './level.ts';
 import { RESOURCES } from './resources.ts';
@@ -17,6 +18,9 @@ const NAMESPACES = [
 ];
 const IDENTITY = ['--uid', '65534', '--gid', '65534', '--hostname', 'kata', '--clearenv'];
 const DEVICES = ['--proc', '/proc', '--ro-bind', '/proc/sys', '/proc/sys', '--dev', '/dev'];
+
+/** What the kernel tells there is not of the sandbox alone: keys of the machine, and how many each user has. */
+const MASKED = ['/proc/keys', '/proc/key-users'];
 
 /** Set inside, where the namespace counts this process's own processes only. Node needs 768 MiB of data to start. */
 const LIMITS = [
@@ -39,6 +43,7 @@ export function bubblewrap({ mounts, folder, args }: Jail): ConfinedCommand {
   const prlimit = findProgram('prlimit');
   if (!bwrap || !prlimit) throw new Error('The strong sandbox needs bubblewrap and prlimit.');
   const filter = seccompFilter();
+  const scratch = mounts.find(({ writable }) => writable)?.from;
   const options = [
     ...NAMESPACES,
     '--disable-userns',
@@ -50,16 +55,52 @@ export function bubblewrap({ mounts, folder, args }: Jail): ConfinedCommand {
     ...[...libraries(process.execPath), ...libraries(prlimit)].flatMap((path) => ['--ro-bind', path, path]),
     ...['--ro-bind', process.execPath, NODE, '--ro-bind', realpathSync(prlimit), '/kata/prlimit'],
     ...DEVICES,
+    ...MASKED.filter((path) => existsSync(path)).flatMap((path) => ['--ro-bind', '/dev/null', path]),
     ...mounts.flatMap(({ from, to, writable }) => [writable ? '--bind' : '--ro-bind', from, to]),
     ...['--remount-ro', '/dev', '--remount-ro', '/', '--chdir', folder],
   ];
+  const inside = ['--', '/kata/prlimit', ...LIMITS, NODE, ...args];
+  const [command = bwrap, ...rest] = [
+    ...(scratch === undefined ? [] : dataOnly(scratch)),
+    ...[bwrap, '--args', '4', ...(filter ? ['--seccomp', '5'] : []), ...inside],
+  ];
   return {
-    command: bwrap,
-    args: ['--args', '4', ...(filter ? ['--seccomp', '5'] : []), '--', '/kata/prlimit', ...LIMITS, NODE, ...args],
+    command,
+    args: rest,
     inputs: [options.map((option) => `${option}\0`).join(''), ...(filter ? [filter] : [])],
     ...(isRoot() && { user: UNUSED_USER, owner: UNUSED_USER }),
   };
 }
+
+/** In namespaces of its own, so that the mount is nobody else's: makes a folder one whose files cannot be run, and becomes the command. */
+const MOUNT_AND_RUN = 'mount --bind --options noexec,nosuid,nodev "$0" "$0" && exec "$@"';
+
+/**
+ * What stands before a command so that for it no file of this folder can be run, or be loaded as a library: bubblewrap has no
+ * option for that, and keeps what it finds. Empty where the kernel, or the machine's policy, gives an ordinary user no mount.
+ */
+function dataOnly(folder: string): string[] {
+  const unshare = findProgram('unshare');
+  if (!unshare) return [];
+  const before = (mounted: string) => [
+    ...[unshare, '--user', '--map-root-user', '--mount', '--'],
+    ...['/bin/sh', '-c', MOUNT_AND_RUN, mounted],
+  ];
+  mountable ??= canMount(before(tmpdir()));
+  return mountable ? before(folder) : [];
+}
+
+let mountable: boolean | undefined;
+
+/** Tries it once, with a sandbox inside. */
+function canMount([command = '', ...before]: string[]): boolean {
+  const sandbox = [findProgram('bwrap') ?? '', ...NAMESPACES, '--ro-bind', '/', '/', '--', '/bin/true'];
+  const identity = isRoot() ? { uid: UNUSED_USER, gid: UNUSED_USER } : {};
+  const options = { cwd: '/', env: {}, timeout: PATIENCE, ...identity };
+  return spawnSync(command, [...before, ...sandbox], options).status === 0;
+}
+
+const PATIENCE = 10_000;
 
 const known = new Map<string, string[]>();
 
