@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { changeFiles } from '../fixtures/change.ts';
+import { writeMember } from '../fixtures/mixed_class.ts';
 import { PROJECT } from '../project.ts';
 import { processTree, procFile } from '../sandbox/process_tree.ts';
-import { finishedStage } from '../stages/compose.ts';
+import { loadTasks } from '../tasks.ts';
 
 /** How many submissions are graded: as many as the bar speaks of, or `KATA_BENCH_SUBMISSIONS`. */
 const SUBMISSIONS = Number(process.env.KATA_BENCH_SUBMISSIONS ?? 100);
@@ -19,14 +19,12 @@ const MEGABYTE = 1024 * 1024;
 /** What came of a class with so many jobs. `timesOne`: the rate beside that of one job. */
 export type Graded = { jobs: number; perMinute: number; timesOne: number; memory: Memory };
 
-/** A class of finished servers, each with everything to check, graded with one job and with more. */
+/** A mixed class, each submission with everything to check, graded with one job and with more. */
 export async function grading(scratch: string): Promise<Graded[]> {
   const sources = join(scratch, 'class');
-  for (let number = 1; number <= SUBMISSIONS; number += 1) {
-    const name = `learner-${String(number).padStart(4, '0')}`;
-    await changeFiles(join(sources, name), await finishedStage());
-    await changeFiles(join(sources, name), [['main.ts', (content) => `${content}// Handed in by ${name}.\n`]]);
-  }
+  const tasks = await loadTasks();
+  for (let index = 0; index < SUBMISSIONS; index += 1)
+    await writeMember(join(sources, `learner-${String(index + 1).padStart(4, '0')}`), index, tasks);
   const rows = [];
   for (const jobs of JOBS) rows.push({ jobs, ...(await grade(sources, join(scratch, `results-${jobs}`), jobs)) });
   const alone = rows[0]?.perMinute ?? Number.NaN;
