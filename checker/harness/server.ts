@@ -148,7 +148,7 @@ export class LearnerServer {
       },
       attempt: async (what, work) => {
         await this.start();
-        return this.#attempt(what, ({ waited }, time) => within(work(), time, waited));
+        return this.#attempt(what, (_process, time) => within(work(), time));
       },
     });
   }

@@ -5,7 +5,6 @@ import type { ClassFolder } from './class_folder.ts';
 import { contentOf } from './content.ts';
 import type { Verdict } from './job.ts';
 import { Job, JobLost } from './job_pool.ts';
-import { processorsOf } from './processors.ts';
 import type { Source } from './sources.ts';
 
 /** How far a batch is, for whoever watches. */
@@ -34,8 +33,8 @@ const ATTEMPTS = 2;
 export async function runBatch(options: BatchOptions): Promise<void> {
   const { sources, jobs, stop, kill } = options;
   const waiting = [...sources];
-  const lane = async (processor: number | undefined): Promise<void> => {
-    const job = new Job(processor);
+  const lane = async (): Promise<void> => {
+    const job = new Job();
     const end = () => void job.end();
     kill.addEventListener('abort', end);
     try {
@@ -47,8 +46,7 @@ export async function runBatch(options: BatchOptions): Promise<void> {
     }
   };
   const lanes = Math.min(jobs, Math.max(1, sources.length));
-  const processors = processorsOf(lanes);
-  await Promise.all(Array.from({ length: lanes }, (_, index) => lane(processors[index % processors.length])));
+  await Promise.all(Array.from({ length: lanes }, lane));
   // A job that was killed has left what it had at hand.
   await sweepTemporary().catch(() => {});
 }

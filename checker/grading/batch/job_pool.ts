@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { LIMITS } from '../../harness/limits.ts';
 import { sendSignal } from '../../send_signal.ts';
 import type { JobAnswer, JobRequest } from './job.ts';
-import { nodeOn } from './processors.ts';
 
 /** Milliseconds that one submission may take, with everything. Its own limits end it earlier, in the job itself. */
 const DEADLINE = LIMITS.runEnd + 40_000;
@@ -18,17 +17,11 @@ export class JobLost extends Error {}
 export class Job {
   #child: ChildProcess | undefined;
   #served = 0;
-  #processor: number | undefined;
-
-  /** `processor`: the one that the process stays on, if on any. */
-  constructor(processor?: number) {
-    this.#processor = processor;
-  }
 
   /** Judges one submission. Throws a JobLost where the process that did it ended. */
   async run(request: JobRequest): Promise<JobAnswer> {
     if (this.#served >= LIFETIME) await this.end();
-    this.#child ??= start(this.#processor);
+    this.#child ??= start();
     this.#served += 1;
     const child = this.#child;
     const { promise, resolve, reject } = Promise.withResolvers<JobAnswer>();
@@ -42,8 +35,6 @@ export class Job {
       return await promise;
     } catch (error) {
       await this.end();
-      // It may be that the processor was taken from us.
-      this.#processor = undefined;
       throw error;
     } finally {
       clearTimeout(timer);
@@ -64,11 +55,9 @@ export class Job {
   }
 }
 
-function start(processor: number | undefined): ChildProcess {
-  const { program, args } = nodeOn(processor);
+function start(): ChildProcess {
   return fork(join(import.meta.dirname, 'job.ts'), {
-    execPath: program,
-    execArgv: [...args, '--disable-sigusr1'],
+    execArgv: ['--disable-sigusr1'],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     detached: process.platform !== 'win32',
   });
