@@ -12,7 +12,7 @@ import type { Expectation, Hostile } from './hostile/fixture.ts';
 import { SUITE } from './hostile/index.ts';
 import { type Ended, fill, Ground, hostileSubmission, inTurn, leftIn, runProgram, survivorsIn } from './hostile.ts';
 
-/** How often each attack is tried: its outcome must always be the same. */
+/** How often each attack is tried: its outcome must always be the same, unless luck is a part of the attack. */
 const ROUNDS = Number(process.env.KATA_HOSTILE_ROUNDS ?? 1);
 /** Tells a hang from an end: a run may take 60 s and its start-ups. */
 const SECONDS = 100;
@@ -50,7 +50,7 @@ describe.each(LEVELS)('at %s', (level) => {
   async function holds(fixture: Hostile): Promise<void> {
     const scores: number[][] = [];
     for (let round = 0; round < ROUNDS; round += 1) scores.push(await inTurn(() => judge(fixture, level)));
-    expect(new Set(scores.map(String)).size, 'the scores of all rounds').toBe(1);
+    if (!fixture.races) expect(new Set(scores.map(String)).size, 'the scores of all rounds').toBe(1);
   }
 });
 

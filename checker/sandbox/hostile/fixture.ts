@@ -36,6 +36,8 @@ export type Hostile = {
   /** Links in the submission: where, and to what. */
   links?: Record<string, string>;
   tasks: string[];
+  /** It is luck how far it comes before it spoils its own run: so its points are, and never more than it has earned. */
+  races?: true;
   /** How many are checked at the same time. 1 where nothing is said. */
   copies?: number;
   expected: { basic: Expectation; strong: Expectation };

@@ -213,7 +213,8 @@ const concat = Buffer.concat;
 Buffer.concat = ((list: any, length: any) => forge(concat(list, length))) as any;
 `,
   ),
-  decides(
+  {
+    ...decides(
     'reads the questions before the stub does',
     'It takes what comes through the descriptor, and answers in its place.',
     `${FRAMES}
@@ -230,6 +231,9 @@ const look = () => {
 look();
 `,
   ),
+    // Who reads first changes from time to time.
+    races: true,
+  },
   decides(
     'replaces Map, Set and the methods of lists',
     'What a check counts and compares in the process of the submission.',

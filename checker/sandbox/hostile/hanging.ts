@@ -84,7 +84,7 @@ more();`,
     changes: atImport('const all: unknown[] = []; for (;;) all.push({ a: [all.length, String(all.length)] });'),
     tasks: ['2'],
     // On a machine that is very busy, the time for the start ends first.
-    expected: always({ score: 'none gained', causes: ['memory', 'timeout'] }),
+    expected: always({ score: 'none gained', causes: ['memory', 'did not load'] }),
   },
   {
     name: 'fills memory outside the heap',
@@ -126,7 +126,8 @@ more();`,
     what: 'They take no bytes, and time to count and to remove.',
     changes: atImport("const fs = await import('node:fs'); for (let i = 0; i < 150_000; i += 1) fs.writeFileSync(String(i), '');"),
     tasks: ['2'],
-    expected: always({ score: 'none gained', causes: ['output limit'] }),
+    // Or the time for the start, on a machine that is slow with files.
+    expected: always({ score: 'none gained', causes: ['output limit', 'did not load'] }),
   },
   {
     name: 'gives values of 200,000 levels',
