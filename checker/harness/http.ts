@@ -7,11 +7,14 @@ import { RequestHandle } from './protocol.ts';
 import type { StepLog } from './step_log.ts';
 import { type Exchange, LearnerFault } from './verdict.ts';
 
-const METHODS = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options'] as const;
+const METHODS = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options', 'propfind', 'search'] as const;
 const BASE_URL = 'http://127.0.0.1:5000';
 
 /** A test agent on the learner's server: `await http.get('/api/v1/status').set('Cookie', …)`. It keeps no cookies. */
-export type HttpClient = Record<(typeof METHODS)[number], (path: string) => Test>;
+export type HttpClient = Record<Method, (path: string) => Test>;
+
+/** A method of HTTP, in small letters. Two of them are rare: whoever lists methods by hand forgets them. */
+export type Method = (typeof METHODS)[number];
 
 /** An answer that a check got. `body` is the parsed JSON where the answer says that it is JSON; else `{}`. */
 export type Answer = Awaited<Test>;
@@ -42,16 +45,29 @@ export function blame(answer: Answer): void {
   blames.get(answer)?.();
 }
 
-/** A client whose connections travel through the channel. */
+/** A client whose connections travel through the channel: a new one for each request. */
 export function httpClient(options: HttpOptions): HttpClient {
+  return clientOf(options, () => new ChannelAgent(options.connect, { keepAlive: false }));
+}
+
+/** A client that sends all its requests over one connection, as a browser does, for as long as the server keeps it. */
+export function keptConnection(options: HttpOptions): { http: HttpClient } & Disposable {
+  const agent = new ChannelAgent(options.connect, { keepAlive: true });
+  return { http: clientOf(options, () => agent), [Symbol.dispose]: () => agent.destroy() };
+}
+
+function clientOf(options: HttpOptions, agentOf: () => ChannelAgent): HttpClient {
   const client = supertest(BASE_URL);
-  const entries = METHODS.map((method) => [method, (path: string) => prepare(client[method](path), path, options)]);
+  const entries = METHODS.map((method) => [
+    method,
+    (path: string) => prepare(client[method](path), path, { ...options, agent: agentOf() }),
+  ]);
   return Object.fromEntries(entries) as HttpClient;
 }
 
-function prepare(test: Test, path: string, options: HttpOptions): Test {
-  let stream = -1;
-  test.agent(new ChannelAgent(options.connect, (id) => (stream = id)));
+function prepare(test: Test, path: string, options: HttpOptions & { agent: ChannelAgent }): Test {
+  const { agent } = options;
+  test.agent(agent);
   test
     .redirects(0)
     .buffer(true)
@@ -72,7 +88,7 @@ function prepare(test: Test, path: string, options: HttpOptions): Test {
     // The answer to a HEAD request has no body, and is not parsed.
     const { text = '', value = {} } = answer.body as Partial<ParsedBody>;
     Object.assign(answer, { text, body: value });
-    handles.set(answer, new RequestHandle(stream, `${test.method} ${path}`));
+    handles.set(answer, new RequestHandle(agent.stream, `${test.method} ${path}`));
     blames.set(answer, () => options.steps.blame(step));
     Object.assign(exchange, answerPart(answer));
     return answer;
@@ -150,21 +166,21 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** One connection of the channel for each request: Node's agent asks for a socket and gets a stream. */
+/** Node's agent asks for a socket and gets a stream of the channel. */
 class ChannelAgent extends Agent {
+  /** The id of the connection that was opened last. */
+  stream = -1;
   #connect: HttpOptions['connect'];
-  #opened: (id: number) => void;
 
-  constructor(connect: HttpOptions['connect'], opened: (id: number) => void) {
-    super({ keepAlive: false });
+  constructor(connect: HttpOptions['connect'], { keepAlive }: { keepAlive: boolean }) {
+    super({ keepAlive, maxSockets: 1 });
     this.#connect = connect;
-    this.#opened = opened;
   }
 
   override createConnection(_options: object, done?: (error: Error | null, stream: Duplex) => void): undefined {
     this.#connect().then(
       (stream) => {
-        this.#opened(stream.id);
+        this.stream = stream.id;
         done?.(null, stream);
       },
       (error: Error) => done?.(error, undefined as never),

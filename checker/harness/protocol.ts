@@ -25,10 +25,15 @@ export type Request =
   | LoadRequest
   | { do: 'evaluate'; modules: string[]; source: string; args: string }
   | { do: 'advance'; milliseconds: number }
+  /** A signal comes from outside, as when somebody stops the server. */
+  | { do: 'signal'; signal: StopSignal }
   /** What comes from now on is for an instance that was loaded before. */
   | { do: 'enter'; instance: number }
   /** All that is loaded is as good as ended: no timeout or interval of it comes due any more. */
   | { do: 'leave' };
+
+/** Signals by which a server is asked to end. */
+export type StopSignal = 'SIGTERM' | 'SIGINT';
 
 export type RequestMessage = { id: string } & Request;
 

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { within } from './deadline.ts';
 import { evaluation } from './evaluation.ts';
-import { type HttpClient, httpClient } from './http.ts';
+import { type HttpClient, type HttpOptions, httpClient, keptConnection } from './http.ts';
 import type { LearnerProcess } from './learner_process.ts';
 import { LIMITS } from './limits.ts';
 import { loadRequest } from './load_request.ts';
 import type { ModulePath, Modules, ModulesOf } from './modules.ts';
 import { PrintedLog } from './printed_log.ts';
 import { ThrownByLearner } from './process_end.ts';
+import type { StopSignal } from './protocol.ts';
 import { loadFault, requestFault } from './server_faults.ts';
 import type { ServerOptions } from './server_options.ts';
 import { SETTLE } from './settle.ts';
@@ -102,12 +103,21 @@ export class LearnerServer {
     });
   }
 
-  /** Ends the server, when what it began has ended, and starts it on the same database in another process. The clock goes on. */
-  async restart(): Promise<void> {
+  /** The same server, asked over one connection that stays open. */
+  keptConnection(): { http: HttpClient } & Disposable {
+    return keptConnection(this.#connections(false));
+  }
+
+  /**
+   * Ends the server, when what it began has ended, and starts it on the same database in another process. The clock goes on.
+   * With a signal, it is asked to end; else it is killed.
+   */
+  async restart(signal?: StopSignal): Promise<void> {
     this.steps.add({ what: 'restart', at: this.#now });
     if (this.#running)
       await this.#attempt('the check stopped the server', (process, time) => process.request(SETTLE, time));
-    if (this.#options.fakeTimers) this.#host?.leave(await this.#place());
+    if (signal) await this.#signal(signal);
+    else if (this.#options.fakeTimers) this.#host?.leave(await this.#place());
     await this.stop();
     // The other process knows nothing of what this check has kept here, unless it restarts once more.
     this.#host = this.steps.count('restart') === 1 ? this.#host?.other : undefined;
@@ -135,10 +145,26 @@ export class LearnerServer {
     return this.#printed.take((await this.#place())?.process, this.#root);
   }
 
+  /** Asks the process to end, and ends it where it does not do so in the time of a request. Others in it are loaded anew. */
+  async #signal(signal: StopSignal): Promise<void> {
+    const process = (await this.#place())?.process;
+    if (!process) return;
+    // No answer comes, or one from a server that has a way of its own to end.
+    process.request({ do: 'signal', signal }, LIMITS.request).catch(() => {});
+    await within(process.ended, LIMITS.request).catch(() => process.kill());
+    this.#printed.keep(process);
+    this.#host?.failed(process);
+    this.#running = undefined;
+  }
+
   readonly #place = async (): Promise<Place | undefined> => this.#running?.catch(() => undefined);
 
   #client(encrypted: boolean): HttpClient {
-    return httpClient({
+    return httpClient(this.#connections(encrypted));
+  }
+
+  #connections(encrypted: boolean): HttpOptions {
+    return {
       encrypted,
       steps: this.steps,
       now: () => this.#now,
@@ -150,7 +176,7 @@ export class LearnerServer {
         await this.start();
         return this.#attempt(what, (_process, time) => within(work(), time));
       },
-    });
+    };
   }
 
   async #launch(): Promise<Place> {

@@ -102,6 +102,8 @@ class Stub {
   #clock: LearnerClock | undefined;
   #root = '';
   #import: Import;
+  /** As it is before learner code can replace it, and without what is withheld. */
+  #signalItself = process.kill.bind(process, process.pid);
 
   constructor(importModule: Import) {
     this.#import = importModule;
@@ -134,6 +136,7 @@ class Stub {
   async #carryOut(request: RequestMessage): Promise<unknown> {
     if (request.do === 'load') return this.#load(request);
     if (request.do === 'advance') return this.#clock?.advance(request.milliseconds);
+    if (request.do === 'signal') return this.#signalItself(request.signal);
     if (request.do === 'leave') return this.#clock?.rest();
     if (request.do === 'enter') return this.#enter(this.#instances.get(request.instance) ?? this.#present);
     const modules = await Promise.all(request.modules.map((path) => this.#import(this.#urlOf(path))));
