@@ -120,7 +120,10 @@ const script = new Script(wrap(readFileSync(filename, 'utf8')), {
 });
 const bundle = (require.cache[filename] = Object.assign(new Module(filename), { filename, loaded: true }));
 script.runInThisContext()(bundle.exports, createRequire(filename), bundle, filename, __dirname);
-if (require.main === module) bundle.exports.run((url) => import(url));
+const { run, packages } = bundle.exports;
+// What begins all this is nobody else's to begin again.
+bundle.exports = { packages };
+if (require.main === module) run((url) => import(url));
 else module.exports = script;
 `;
 

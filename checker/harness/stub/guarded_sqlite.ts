@@ -30,12 +30,24 @@ const folderOf = dirname;
 const nameOf = basename;
 const linkOf = readlinkSync;
 
+/**
+ * Temporary files of SQLite lie where the variable says that it finds at its first use, and nowhere else later (os_unix.c,
+ * `unixTempFileInit`). glibc keeps the text of a variable that is removed; of other systems that is not known.
+ */
+function placeTemporaryFiles(folder: string): void {
+  if (process.platform !== 'linux') return;
+  process.env.SQLITE_TMPDIR = folder;
+  new sqlite.DatabaseSync(':memory:').close();
+  delete process.env.SQLITE_TMPDIR;
+}
+
 type Options = sqlite.DatabaseSyncOptions;
 type Authorizer = NonNullable<Parameters<sqlite.DatabaseSync['setAuthorizer']>[0]>;
 
 /** Replaces what learner code can reach of `node:sqlite`, for good. `folder`: where databases may be. */
 export function guardSqlite(folder: string): void {
   const own = `${realFolder(folder)}${sep}`;
+  placeTemporaryFiles(folder);
   const Original = sqlite.DatabaseSync;
   const { prototype } = Original;
   const setAuthorizer = uncurry(prototype.setAuthorizer);

@@ -5,15 +5,23 @@ import os from 'node:os';
 import v8 from 'node:v8';
 import { guardSqlite } from './guarded_sqlite.ts';
 
-/** Functions of `node:v8` that write files of a name of one's choice, or show the memory of this process with all that is ours. */
-const OF_V8 = [
-  'setFlagsFromString',
-  'getHeapSnapshot',
-  'writeHeapSnapshot',
-  'setHeapSnapshotNearHeapLimit',
-  'takeCoverage',
-  'stopCoverage',
-] as const;
+/**
+ * What is left of `node:v8`. All else of it writes files of a name of one's choice, or hands over what is in this process with all
+ * that is ours; and new versions of Node bring more of that.
+ */
+const KEPT_OF_V8: ReadonlySet<string> = new Set([
+  'cachedDataVersionTag',
+  'getHeapStatistics',
+  'getHeapSpaceStatistics',
+  'getHeapCodeStatistics',
+  'Serializer',
+  'Deserializer',
+  'DefaultSerializer',
+  'DefaultDeserializer',
+  'serialize',
+  'deserialize',
+  'isStringOneByteRepresentation',
+]);
 
 /** Functions of `process` that reach other processes, or Node's insides. */
 const OF_PROCESS = [
@@ -35,7 +43,7 @@ const OF_ASYNC_HOOKS = ['createHook', 'executionAsyncResource'] as const;
  * `process.getBuiltinModule` give the same object. Before any of it runs.
  */
 export function withhold(folder: string): void {
-  for (const name of OF_V8) refuse(v8, name, `v8.${name}`);
+  for (const name of Object.keys(v8)) if (!KEPT_OF_V8.has(name)) refuseAll(v8, name);
   killOnlyItself();
   for (const name of OF_PROCESS) refuse(process, name, `process.${name}`);
   for (const name of OF_ASYNC_HOOKS) refuse(asyncHooks, name, `async_hooks.${name}`);
@@ -46,6 +54,14 @@ export function withhold(folder: string): void {
   fs.realpathSync = Object.assign(fs.realpathSync.native.bind(fs), { native: fs.realpathSync.native });
   guardSqlite(folder);
   nodeModule.syncBuiltinESMExports();
+}
+
+/** A function; or all functions of an object. */
+function refuseAll(owner: object, name: string): void {
+  const value: unknown = Reflect.get(owner, name);
+  if (typeof value === 'function') refuse(owner, name, `v8.${name}`);
+  else if (typeof value === 'object' && value !== null)
+    for (const key of Object.keys(value)) refuse(value, key, `v8.${name}.${key}`);
 }
 
 function refuse(owner: object, name: string, shown: string): void {

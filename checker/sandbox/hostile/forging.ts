@@ -196,6 +196,55 @@ hooks.createHook({ before() {
     'async_hooks',
   ),
   decides(
+    'asks for every living stream',
+    'V8 shows each object of a class: one of them is the stream that the questions come from.',
+    `
+const [v8, net, util]: any[] = await Promise.all([import('node:v8'), import('node:net'), import('node:util')]);
+const found: any[] = [];
+net.Socket.prototype[util.inspect.custom] = function () { found.push(this); return 'x'; };
+v8.queryObjects(net.Socket, { format: 'summary' });
+delete net.Socket.prototype[util.inspect.custom];
+const stream = found.find((each) => each.listenerCount('data') > 0);
+const [listener] = stream.listeners('data').slice(-1);
+stream.removeAllListeners('data');
+stream.on('data', (chunk: any) => listener.call(stream, chunk.includes('evaluate') ? Buffer.from(chunk.toString('latin1').replaceAll('return null', 'return 1   '), 'latin1') : chunk));
+throw new Error('reached the channel');
+`,
+    'v8.queryObjects',
+  ),
+  decides(
+    'hears of every promise',
+    'A hook of V8 sees each promise before its value is used: also those of the stub.',
+    `
+const v8: any = await import('node:v8');
+let busy = false;
+v8.promiseHooks.onInit((promise: any) => {
+  if (busy) return;
+  busy = true;
+  promise.then((given: any) => {
+    if (typeof given?.id === 'string' && typeof given.value === 'string') given.value = given.value.replaceAll('null', () => '"' + crypto.randomUUID() + '"');
+  }, () => {});
+  busy = false;
+});
+`,
+    'v8.promiseHooks.onInit',
+  ),
+  {
+    ...decides(
+    'begins the stub once more',
+    'Its module lies among those that are loaded: a second one would read the channel with functions of theirs.',
+    `
+const { default: nodeModule }: any = await import('node:module');
+for (const each of Object.values(nodeModule._cache) as any[]) if (typeof each.exports?.run === 'function') {
+  each.exports.run(async () => ({}));
+  throw new Error('began it again');
+}
+`,
+  ),
+    // There is nothing to begin, so it goes on as it would.
+    expected: always({ score: 'none gained', passed: ['2.1'] }),
+  },
+  decides(
     'replaces what writes',
     'Every method that the bytes of the stub go through changes its answers.',
     `${FORGE}${WRAP}
