@@ -6,7 +6,6 @@ import type { Mistake } from '../mistake.ts';
  */
 
 const AUTH = 'api/v1/auth/auth.ts';
-const INDEX = 'api/v1/auth/index.ts';
 const SESSION = 'api/v1/auth/session_auth.ts';
 const EXP = 'api/v1/auth/session_exp_auth.ts';
 const DB = 'api/v1/auth/session_db_auth.ts';
@@ -111,7 +110,11 @@ export const faults: Fault[] = [
 
   // A field`,
       },
-      { file: VIEW, find: 'await auth.createSession(user.id)', replace: 'await (auth as SessionAuth).createSession(user.id)' },
+      {
+        file: VIEW,
+        find: 'await auth.createSession(user.id)',
+        replace: 'await (auth as SessionAuth).createSession(user.id)',
+      },
     ],
     breaks: ['7.1'],
   },
@@ -185,7 +188,13 @@ export const faults: Fault[] = [
     task: 7,
     name: 'password-without-its-line-end',
     mistake: 'A line end behind the password is cut.',
-    edits: [{ file: VIEW, find: 'user.isValidPassword(password)', replace: `user.isValidPassword(password.replace(/[\\r\\n]+$/, ''))` }],
+    edits: [
+      {
+        file: VIEW,
+        find: 'user.isValidPassword(password)',
+        replace: `user.isValidPassword(password.replace(/[\\r\\n]+$/, ''))`,
+      },
+    ],
     breaks: ['7.5'],
   },
   {
@@ -277,7 +286,13 @@ export const faults: Fault[] = [
     task: 0,
     name: 'post-to-me',
     mistake: '`POST /users/me` answers as `GET` does.',
-    edits: [{ file: USERS, find: `users.get('/users/me', showCurrent);`, replace: `users.get('/users/me', showCurrent).post('/users/me', showCurrent);` }],
+    edits: [
+      {
+        file: USERS,
+        find: `users.get('/users/me', showCurrent);`,
+        replace: `users.get('/users/me', showCurrent).post('/users/me', showCurrent);`,
+      },
+    ],
     breaks: ['0.4'],
   },
   {
@@ -306,7 +321,11 @@ export const faults: Fault[] = [
     const sessionId = own.at(-1)?.slice(SESSION_NAME.length + 1) ?? null;
     if (sessionId === null || (await`,
       },
-      { file: SESSION, find: `import { Auth } from './auth.ts';`, replace: `import { Auth, SESSION_NAME } from './auth.ts';` },
+      {
+        file: SESSION,
+        find: `import { Auth } from './auth.ts';`,
+        replace: `import { Auth, SESSION_NAME } from './auth.ts';`,
+      },
     ],
     breaks: ['8.3', '8.4', '8.5'],
   },
@@ -354,7 +373,11 @@ export const faults: Fault[] = [
     name: 'long-cookie-is-none',
     mistake: 'A cookie of over 64 characters is none.',
     edits: [
-      { file: AUTH, find: `return typeof value === 'string' ? value : null;`, replace: `return typeof value === 'string' && value.length <= 64 ? value : null;` },
+      {
+        file: AUTH,
+        find: `return typeof value === 'string' ? value : null;`,
+        replace: `return typeof value === 'string' && value.length <= 64 ? value : null;`,
+      },
     ],
     breaks: ['4.2', '5.3', '6.2'],
   },
