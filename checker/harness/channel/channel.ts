@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { type ChannelEvents, type ChannelLimits, type Codec, JSON_CODEC, NO_LIMITS } from './channel_options.ts';
 import {
+  append,
   encodeFrame,
   type Frame,
   FrameReader,
@@ -88,9 +89,9 @@ export class Channel {
       this.#unopened.delete(stream);
       // Given up before anything was said: the other side need not hear of it.
       if (type === FrameType.reset) return;
-      this.#unsent.push(encodeFrame(stream, FrameType.open, Buffer.from([encrypted ? 1 : 0])));
+      append(this.#unsent, encodeFrame(stream, FrameType.open, Buffer.from([encrypted ? 1 : 0])));
     }
-    this.#unsent.push(encodeFrame(stream, type, payload));
+    append(this.#unsent, encodeFrame(stream, type, payload));
     // Hardly anybody waits for an end. What follows soon takes it along.
     if (type === FrameType.end || type === FrameType.reset)
       this.#endTimer ??= later(this.#flush, this.#limits.endWaits ?? END_WAITS).unref();
@@ -162,7 +163,7 @@ export class Channel {
       throw new ProtocolError('A message is larger than the limit.');
     if (this.#received.messages > this.#limits.messageBytes)
       throw new ProtocolError('All messages together are larger than the limit.');
-    this.#messageParts.push(joinedBytes([frame.payload]));
+    append(this.#messageParts, joinedBytes([frame.payload]));
     if (frame.type === FrameType.data) return;
     const text = joinedBytes(this.#messageParts).toString('utf8');
     this.#messageParts = [];

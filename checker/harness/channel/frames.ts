@@ -43,6 +43,14 @@ export function joinedBytes(parts: readonly Uint8Array[]): Buffer {
   return joined;
 }
 
+// Kept before learner code can replace it.
+const { defineProperty } = Object;
+
+/** Adds to a list as `push` does, which would hand the item to a setter, where somebody has put one among what all lists inherit. */
+export function append<Item>(list: Item[], item: Item): void {
+  defineProperty(list, list.length, { value: item, writable: true, enumerable: true, configurable: true });
+}
+
 /** Cuts a byte stream into frames, however the bytes were grouped on their way. */
 export class FrameReader {
   #chunks: Buffer[] = [];
@@ -52,7 +60,7 @@ export class FrameReader {
 
   /** Takes the next bytes and gives the frames that they complete. Throws a ProtocolError on an impossible header. */
   *push(chunk: Buffer): Generator<Frame> {
-    this.#chunks.push(chunk);
+    append(this.#chunks, chunk);
     this.#buffered += chunk.length;
     while (this.#buffered >= this.#wanted) {
       const bytes = this.#joined();

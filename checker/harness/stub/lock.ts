@@ -20,15 +20,27 @@ const WHOLE = [
 ] as const;
 const STATIC = { Object, Reflect, JSON, Math } as const;
 
+/**
+ * What the bytes of the channel are made of. These are closed: a property that was added between them and what they inherit from
+ * would stand before it, as a `length` or a `Symbol.species` would that hands the bytes over.
+ */
+const BYTES = [
+  Buffer,
+  Uint8Array,
+  Object.getPrototypeOf(Uint8Array) as typeof Uint8Array,
+  ArrayBuffer,
+  DataView,
+] as const;
+
 /** What lists, maps, texts and generators are walked with. */
 const WALKS = [[].values(), new Map().values(), new Set().values(), ''[Symbol.iterator](), 'x'.matchAll(/x/g)];
 const GENERATORS = [(function* () {})(), (async function* () {})()];
 
 /** To these a program assigns on objects of its own, which it could not where a prototype has them read-only. */
-const COMMON: ReadonlySet<string | symbol> = new Set(['constructor', 'toString', 'toLocaleString', 'valueOf']);
+const COMMON: ReadonlySet<string | symbol> = new Set(['toString', 'toLocaleString', 'valueOf']);
 
-/** Checks put a known sequence there, and take it away again: it stays a plain value. */
-const ASSIGNED: ReadonlySet<string | symbol> = new Set(['random']);
+/** Checks put a known sequence into the one, and take it away again; the other is a setting of Node's. They stay plain values. */
+const ASSIGNED: ReadonlySet<string | symbol> = new Set(['random', 'poolSize']);
 
 /**
  * Keeps what the language brings as it is: a property may be added, and none replaced. A submission that replaced `Set` or
@@ -40,6 +52,12 @@ export function lockIntrinsics(): void {
     if (each.prototype) lock(each.prototype);
     lockGlobal(each.name, each);
   }
+  for (const each of BYTES) {
+    lock(each);
+    Object.preventExtensions(each);
+    Object.freeze(each.prototype);
+  }
+  lockGlobal('Buffer', Buffer);
   for (const [name, each] of Object.entries(STATIC)) {
     lock(each);
     lockGlobal(name, each);

@@ -1,3 +1,5 @@
+import { append } from '../channel/frames.ts';
+
 /** A server may do something in each turn, for ever. Then it is asked all the same. */
 const MOST_TURNS = 50;
 
@@ -18,7 +20,7 @@ export class Succession {
 
   /** Begins the work: at once where nothing goes on any more, and always in the order of the calls. */
   begin(work: () => void): void {
-    this.#waiting.push(work);
+    append(this.#waiting, work);
     if (this.#waiting.length === 1) this.#goOn(MOST_TURNS);
   }
 

@@ -244,6 +244,57 @@ for (const each of Object.values(nodeModule._cache) as any[]) if (typeof each.ex
     // There is nothing to begin, so it goes on as it would.
     expected: always({ score: 'none gained', passed: ['2.1'] }),
   },
+  {
+    ...decides(
+      'sees bytes by what all bytes have',
+      'A method, a length, a way to make parts: whatever bytes inherit is handed the questions.',
+      `
+const [Bytes, all]: any[] = [Uint8Array, Object.getPrototypeOf(Uint8Array)];
+const slice = Function.prototype.call.bind(Array.prototype.slice) as any;
+const look = (bytes: any, way: string) => {
+  let text = '';
+  for (const byte of slice(bytes, 0, 2000)) text += String.fromCharCode(byte);
+  if (text.includes('"do":"evaluate"')) console.log('reached ["question by ' + way + '"]');
+};
+const attempt = (work: () => void) => { try { work(); } catch {} };
+for (const owner of [Buffer.prototype, Bytes.prototype, all.prototype])
+  for (const name of ['readUInt32BE', 'readUInt8', 'toString', 'utf8Slice', 'subarray', 'set'])
+    attempt(() => {
+      const original = owner[name];
+      Object.defineProperty(owner, name, { configurable: true, value(...given: any[]) { look(this, name); return original.apply(this, given); } });
+    });
+const length = Object.getOwnPropertyDescriptor(all.prototype, 'length')!.get!;
+let busy = false;
+attempt(() => Object.defineProperty(Buffer.prototype, 'length', { configurable: true, get() {
+  if (!busy) { busy = true; look(this, 'length'); busy = false; }
+  return length.call(this);
+} }));
+for (const maker of [Buffer, Bytes, all])
+  attempt(() => Object.defineProperty(maker, Symbol.species, { configurable: true, value: class { constructor(...given: any[]) {
+    const made = new Bytes(...given);
+    look(made, 'species');
+    return Object.setPrototypeOf(made, Buffer.prototype);
+  } } }));
+`,
+    ),
+    expected: always({ score: 'none gained', passed: ['2.1'] }),
+  },
+  decides(
+      'sets a trap in every list',
+      'A setter among what all lists inherit is given what is put into an empty one.',
+      `
+const slice = Function.prototype.call.bind(Array.prototype.slice) as any;
+for (const place of [0, 1, 2])
+  Object.defineProperty(Array.prototype, place, { configurable: true, set(value: any) {
+    if (value instanceof Uint8Array) {
+      let text = '';
+      for (const byte of slice(value, 0, 2000)) text += String.fromCharCode(byte);
+      if (text.includes('"do":"evaluate"')) console.log('reached ["question in a list"]');
+    }
+    Object.defineProperty(this, place, { value, writable: true, enumerable: true, configurable: true });
+  } });
+`,
+  ),
   decides(
     'replaces what writes',
     'Every method that the bytes of the stub go through changes its answers.',
