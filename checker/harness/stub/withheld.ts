@@ -21,6 +21,8 @@ const KEPT_OF_V8: ReadonlySet<string> = new Set([
   'serialize',
   'deserialize',
   'isStringOneByteRepresentation',
+  // Modules of Node ask it, as they are loaded, and outside of a snapshot it does nothing.
+  'startupSnapshot',
 ]);
 
 /** Functions of `process` that reach other processes, or Node's insides. */

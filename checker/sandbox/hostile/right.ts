@@ -28,6 +28,15 @@ createServer().listen(4000);
     expected: always({ score: 'full' }),
   },
   {
+    name: 'loads many modules of Node',
+    what: 'What is withheld is not missed by what Node itself loads later.',
+    changes: atImport(
+      "for (const name of ['tls', 'https', 'http2', 'dns', 'dgram', 'vm', 'zlib', 'readline', 'perf_hooks', 'stream/web']) await import('node:' + name);",
+    ),
+    tasks: ['2'],
+    expected: always({ score: 'full' }),
+  },
+  {
     name: 'was written on Windows',
     what: 'A byte order mark at the beginning, and lines that end in CR and LF.',
     changes: { [APP]: fromWindows, [SESSION_AUTH]: fromWindows, [USERS]: fromWindows, 'models/user.ts': fromWindows },
