@@ -10,6 +10,14 @@ test('work that never ends is given up', async () => {
   await expect(within(new Promise(() => {}), 20)).rejects.toThrow(DeadlineExceeded);
 });
 
+test('the time that work waits for a processor is given back, to a point', async () => {
+  let count = 0;
+  const work = () => new Promise((resolve) => setTimeout(() => resolve('done'), 200));
+  expect(await within(work(), 50, () => count++ * 100)).toBe('done');
+  await expect(within(new Promise(() => {}), 5, () => count++ * 100)).rejects.toThrow(DeadlineExceeded);
+  await expect(within(work(), 50, () => 7)).rejects.toThrow(DeadlineExceeded);
+});
+
 test('a time in which we did not run ourselves does not count', async () => {
   const turns = async (count: number) => {
     for (let turn = 0; turn < count; turn += 1) await setImmediate();

@@ -4,16 +4,30 @@ export class DeadlineExceeded extends Error {}
 /** A time is counted in so many parts. */
 const PARTS = 10;
 
+/** At most so many times the time is added for waiting. */
+const PATIENCE = 9;
+
 /**
- * The value of some work. Throws `DeadlineExceeded` where it takes more milliseconds than it may. Only time in which we could
- * have seen its end counts: while the machine sleeps, or has no time for us, a part lasts longer than it should and is one part.
+ * The value of some work. Throws `DeadlineExceeded` where it takes more milliseconds than it may. Only time in which it could
+ * have gone on counts: while the machine sleeps, or has no time for us, a part lasts longer than it should and is one part;
+ * and what `waited` says is given back, the milliseconds (since any moment) that the work waited for a processor.
  */
-export async function within<T>(work: Promise<T>, milliseconds: number): Promise<T> {
+export async function within<T>(work: Promise<T>, milliseconds: number, waited = () => 0): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
+  const pass = (time: number) => new Promise((resolve) => (timer = setTimeout(resolve, time)));
   const deadline = async (): Promise<never> => {
-    for (let part = 0; part < PARTS; part += 1)
-      await new Promise((resolve) => (timer = setTimeout(resolve, milliseconds / PARTS)));
-    throw new DeadlineExceeded();
+    let before = 0;
+    for (let part = 0; part < PARTS; part += 1) {
+      await pass(milliseconds / PARTS);
+      // Not at the beginning: most work is long done, and looking costs time as well.
+      if (part === 0) before = waited();
+    }
+    for (let given = 0; ; ) {
+      const more = Math.min(waited() - before, PATIENCE * milliseconds) - given;
+      if (more < 1) throw new DeadlineExceeded();
+      await pass(more);
+      given += more;
+    }
   };
   try {
     return await Promise.race([work, deadline()]);

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { watchFiles } from '../sandbox/folder_watch.ts';
 import { watchMemory } from '../sandbox/memory_watch.ts';
+import { runDelay } from '../sandbox/run_delay.ts';
 import { type LearnerChild, type SpawnOptions, spawnLearner } from '../sandbox/spawn.ts';
 import { Channel } from './channel/channel.ts';
 import type { ChannelLimits } from './channel/channel_options.ts';
@@ -81,11 +82,14 @@ export class LearnerProcess {
     this.#pending.set(id, { resolve, reject });
     this.#channel.send({ id, ...request });
     try {
-      return await within(promise, milliseconds);
+      return await within(promise, milliseconds, this.waited);
     } finally {
       this.#pending.delete(id);
     }
   }
+
+  /** Milliseconds that it was ready to run, so far, and the machine had no processor for it. */
+  readonly waited = (): number => runDelay(this.#child.process.pid ?? 0);
 
   /** A connection to the learner's server. */
   open(options: { encrypted: boolean }): ChannelStream {

@@ -52,7 +52,7 @@ export async function rehearse(stub: string): Promise<void> {
     await learner.warm;
     const load = { root: learner.submission, entry: ENTRY, environment: {}, now: 0, fakeTimers: false };
     await learner.request({ do: 'load', instance: 0, ...load }, LIMITS.startUp);
-    for (const sent of REQUESTS) await within(send(learner, sent), LIMITS.request);
+    for (const sent of REQUESTS) await within(send(learner, sent), LIMITS.request, learner.waited);
     await learner.request({ do: 'advance', milliseconds: 1 }, LIMITS.startUp);
     await evaluate(learner, '(module, ...values) => [typeof module.app, values]', [
       1,

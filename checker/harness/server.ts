@@ -174,7 +174,7 @@ export class LearnerServer {
       },
       attempt: async (what, work) => {
         await this.start();
-        return this.#attempt(what, (_process, time) => within(work(), time));
+        return this.#attempt(what, ({ waited }, time) => within(work(), time, waited));
       },
     };
   }
