@@ -13,7 +13,7 @@ const BASE_URL = 'http://127.0.0.1:5000';
 /** A test agent on the learner's server: `await http.get('/api/v1/status').set('Cookie', …)`. It keeps no cookies. */
 export type HttpClient = Record<Method, (path: string) => Test>;
 
-/** A method of HTTP, in small letters. Two of them are rare: whoever lists methods by hand forgets them. */
+/** A method of HTTP, in small letters. `propfind` and `search` are rare: a list written by hand will not have them. */
 export type Method = (typeof METHODS)[number];
 
 /** An answer that a check got. `body` is the parsed JSON where the answer says that it is JSON; else `{}`. */

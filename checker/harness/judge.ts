@@ -3,6 +3,7 @@ import { toData, toText } from './data.ts';
 import { differencesOf } from './difference.ts';
 import type { KnownUser } from './given.ts';
 import { type Answer, blame } from './http.ts';
+import { parseSetCookies, type SetCookie } from './set_cookie.ts';
 import { blameLatest } from './step_log.ts';
 import { CheckFailure, type Difference } from './verdict.ts';
 
@@ -88,13 +89,9 @@ export function shouldHaveHeader(answer: Answer, name: string, value: string): v
   });
 }
 
-/** A cookie of a `Set-Cookie` header (RFC 6265, section 4.1). `attributes` have lower-case names; a flag has an empty value. */
-export type SetCookie = { name: string; value: string; attributes: Record<string, string> };
-
 /** The cookies that an answer sets, in order. */
 export function setCookies(answer: Answer): SetCookie[] {
-  const headers = (answer.headers['set-cookie'] ?? []) as string | string[];
-  return [headers].flat().map(parseSetCookie);
+  return parseSetCookies(answer.headers['set-cookie'] as string | string[] | undefined);
 }
 
 /** Gives the one cookie of this name that the answer sets. */
@@ -138,21 +135,6 @@ function setCookieDifference(answer: Answer, expected?: string): Difference {
     ...(expected !== undefined && { expected }),
     ...(actual !== undefined && { actual: toData(actual) }),
   };
-}
-
-function parseSetCookie(text: string): SetCookie {
-  const [pair = '', ...rest] = text.split(';').map((part) => part.trim());
-  const [name, value] = splitPair(pair);
-  return {
-    name,
-    value,
-    attributes: Object.fromEntries(rest.map(splitPair).map(([key, item]) => [key.toLowerCase(), item])),
-  };
-}
-
-function splitPair(text: string): [string, string] {
-  const index = text.indexOf('=');
-  return index < 0 ? [text, ''] : [text.slice(0, index), text.slice(index + 1)];
 }
 
 function pathOf(answer: Answer): string {

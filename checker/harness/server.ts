@@ -11,7 +11,7 @@ import { ThrownByLearner } from './process_end.ts';
 import type { StopSignal } from './protocol.ts';
 import { loadFault, requestFault } from './server_faults.ts';
 import type { ServerOptions } from './server_options.ts';
-import { SETTLE } from './settle.ts';
+import { askToEnd, SETTLE } from './settle.ts';
 import { ownPlace, type Place, type SharedHost } from './shared_host.ts';
 import { StepLog } from './step_log.ts';
 import { type LearnerError, LearnerFault } from './verdict.ts';
@@ -43,8 +43,8 @@ export class LearnerServer {
     this.#options = options;
     this.#now = options.now;
     this.#host = options.host;
-    this.http = this.#client(false);
-    this.https = this.#client(true);
+    this.http = httpClient(this.#connections(false));
+    this.https = httpClient(this.#connections(true));
   }
 
   /** The learner's clock. It stands still until a check moves it. */
@@ -116,7 +116,7 @@ export class LearnerServer {
     this.steps.add({ what: 'restart', at: this.#now });
     if (this.#running)
       await this.#attempt('the check stopped the server', (process, time) => process.request(SETTLE, time));
-    if (signal) await this.#signal(signal);
+    if (signal) await this.#endBy(signal);
     else if (this.#options.fakeTimers) this.#host?.leave(await this.#place());
     await this.stop();
     // The other process knows nothing of what this check has kept here, unless it restarts once more.
@@ -145,23 +145,17 @@ export class LearnerServer {
     return this.#printed.take((await this.#place())?.process, this.#root);
   }
 
-  /** Asks the process to end, and ends it where it does not do so in the time of a request. Others in it are loaded anew. */
-  async #signal(signal: StopSignal): Promise<void> {
+  /** Others in the process that is asked to end are loaded anew. */
+  async #endBy(signal: StopSignal): Promise<void> {
     const process = (await this.#place())?.process;
     if (!process) return;
-    // No answer comes, or one from a server that has a way of its own to end.
-    process.request({ do: 'signal', signal }, LIMITS.request).catch(() => {});
-    await within(process.ended, LIMITS.request).catch(() => process.kill());
+    await askToEnd(process, signal);
     this.#printed.keep(process);
     this.#host?.failed(process);
     this.#running = undefined;
   }
 
   readonly #place = async (): Promise<Place | undefined> => this.#running?.catch(() => undefined);
-
-  #client(encrypted: boolean): HttpClient {
-    return httpClient(this.#connections(encrypted));
-  }
 
   #connections(encrypted: boolean): HttpOptions {
     return {

@@ -1,4 +1,7 @@
-import { encodeArguments, type Request } from './protocol.ts';
+import { within } from './deadline.ts';
+import type { LearnerProcess } from './learner_process.ts';
+import { LIMITS } from './limits.ts';
+import { encodeArguments, type Request, type StopSignal } from './protocol.ts';
 
 /** Runs in the learner's process. What is begun there, and waits for no clock, has ended by then. */
 const someTurns = async () => {
@@ -15,3 +18,10 @@ export const SETTLE: Request = {
   source: String(someTurns),
   args: encodeArguments([]),
 };
+
+/** Asks a process to end, as whoever runs a server does, and ends it where that takes longer than an answer may. */
+export async function askToEnd(process: LearnerProcess, signal: StopSignal): Promise<void> {
+  // No answer comes, or one from a server that has a way of its own to end.
+  process.request({ do: 'signal', signal }, LIMITS.request).catch(() => {});
+  await within(process.ended, LIMITS.request).catch(() => process.kill());
+}

@@ -21,9 +21,9 @@ const WORDS: Record<Canary, string> = {
   code: 'load native code that it wrote itself',
 };
 
-/** What is no breach of `strong` by itself: where one is reached, this is said of it. */
+/** What is added where this is reached, though `strong` holds without it. */
 const LACKS: Partial<Record<Canary, string>> = {
-  code: ': no mount without execution is to be had here; the permission model of Node forbids it, and the rest of the sandbox holds it',
+  code: " if Node's permission model fails: this machine does not allow a mount with `noexec`. The rest of the sandbox still holds",
 };
 
 /** The doctor's findings as text. */

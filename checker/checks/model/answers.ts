@@ -1,24 +1,7 @@
-import { basicCredentials, cookiesNamed, formField, type Request } from './request.ts';
-import {
-  hasSessions,
-  loggedIn,
-  loggedOut,
-  ownerOf,
-  type Session,
-  sessionsEnd,
-  sessionWith,
-  type User,
-  userRemoved,
-  type World,
-} from './world.ts';
-
-/** An answer as it came. */
-export type Answer = {
-  status: number;
-  /** Lower-case names. */
-  headers: Readonly<Record<string, string | string[] | undefined>>;
-  text: string;
-};
+import { type Answer, cookieSet } from './answer.ts';
+import { formField, type Request } from './request.ts';
+import { type Origin, visitorsOf, whyClosed, whyOpen } from './visitor.ts';
+import { hasSessions, loggedIn, loggedOut, type User, userRemoved, type World } from './world.ts';
 
 /** An answer that the contract allows, and what is so afterwards. */
 export type Allowed = {
@@ -73,59 +56,8 @@ function routeOf(target: string): string | undefined {
   return path.startsWith(API) ? path.slice(API.length).replace(/\/$/, '') : undefined;
 }
 
-type Visitor = { world: World; user: User | undefined; session: Session | 'nobody' | 'stranger' };
-
-/** Who sends a request: [5.2], [5.3], [6.1]. Of two session cookies either may count, and then it stays so: [4.2]. */
-function visitorsOf(world: World, request: Request): Visitor[] {
-  const { kind, cookieName, task } = world.conditions;
-  const cookies = task >= 5 ? cookiesNamed(cookieName, request.cookie) : [];
-  const credentials = basicCredentials(request.authorization);
-  if (kind === 'basic_auth' && credentials) {
-    const user = world.users.find(({ email, password }) => isSame({ email, password }, credentials));
-    return [{ world, user, session: 'stranger' }];
-  }
-  if (cookies.length === 0)
-    return [{ world, user: undefined, session: request.authorization === undefined ? 'nobody' : 'stranger' }];
-  if (!hasSessions(world.conditions)) return [{ world, user: undefined, session: 'stranger' }];
-  const orders = cookies.length > 1 ? (['first', 'last'] as const) : [undefined];
-  return orders
-    .filter((order) => order === undefined || order === (world.cookieThatCounts ?? order))
-    .map((order) => {
-      const session = sessionWith(world, cookies.at(order === 'last' ? -1 : 0));
-      const seen = order === undefined ? world : { ...world, cookieThatCounts: order };
-      return { world: seen, user: ownerOf(world, session), session: session ?? 'stranger' };
-    });
-}
-
-/** The most specific sentence by which a session opens nothing. */
-function whyClosed(world: World, session: Session | 'stranger' | 'nobody'): string {
-  const { kind, task } = world.conditions;
-  if (typeof session === 'string')
-    return task >= 6 && hasSessions(world.conditions) ? '6.2' : task >= 5 ? '5.3' : '1.3';
-  if (session.end === 'logout') {
-    if (session.since.includes('restart after its end')) return '10.6';
-    return kind === 'session_db_auth' ? '10.4' : '8.4';
-  }
-  if (!world.users.some(({ id }) => id === session.userId)) return '6.2';
-  return kind === 'session_db_auth' ? '10.5' : '9.5';
-}
-
-/** The most specific sentence by which a session opens the API. */
-function whyOpen({ conditions }: World, session: Session | 'stranger' | 'nobody' | undefined): string {
-  const { kind, task } = conditions;
-  if (kind === 'basic_auth') return '5.5';
-  if (session === undefined || typeof session === 'string') return '0.2';
-  const { since } = session;
-  const inDatabase = kind === 'session_db_auth';
-  if (since.includes('restart')) return '10.6';
-  if (since.includes('logout')) return '8.5';
-  if (sessionsEnd(conditions)) return inDatabase ? '10.5' : '9.4';
-  if (since.includes('time') && (inDatabase || kind === 'session_exp_auth')) return inDatabase ? '10.5' : '9.3';
-  if (since.includes('login')) return '7.8';
-  return inDatabase ? '10.3' : task >= 7 ? '7.9' : '6.3';
-}
-
-type Known = { user: User; session: Session | 'nobody' | 'stranger' } | undefined;
+/** Who was let in. */
+type Known = { user: User; session: Origin } | undefined;
 
 /** What a request is answered that the filter lets pass. */
 function routed(world: World, request: Request, path: string, known: Known): Allowed[] {
@@ -213,113 +145,4 @@ function logoutAnswers(
   if (!isHere || !known || typeof known.session === 'string') return [nothing];
   const { id } = known.session;
   return [answer(200, {}, { requirement: '8.3', after: () => loggedOut(world, id) })];
-}
-
-/** What is wrong with an answer, and which sentence says so. */
-export type Broken = { requirement: string; expected: unknown; actual: unknown; what: string };
-
-/** The world after this answer, or what it breaks: told by the first answer that is allowed. */
-export function judge(world: World, request: Request, came: Answer): { world: World } | { broken: Broken } {
-  const all = answersTo(world, request);
-  const found = all.map((allowed) => ({ allowed, broken: brokenBy(world, request, came, allowed) }));
-  const fitting = found.find(({ broken }) => broken === undefined);
-  if (fitting) return { world: fitting.allowed.after(came) };
-  return { broken: found[0]?.broken as Broken };
-}
-
-function brokenBy(world: World, request: Request, came: Answer, allowed: Allowed): Broken | undefined {
-  const { requirement, instead = {}, owner = requirement, status, json, allow, cookie } = allowed;
-  const breaks = (what: string, expected: unknown, actual: unknown, id = requirement): Broken => {
-    return { requirement: id, what, expected, actual };
-  };
-  if (came.status !== status) return breaks('status', status, came.status, instead[came.status] ?? requirement);
-  const hasBody = request.method !== 'HEAD' && status !== 204;
-  if (hasBody && json !== undefined && !isSame(jsonOf(came.text), json))
-    return breaks('body', json, jsonOf(came.text) ?? came.text, owner);
-  const secret = world.users.find(({ password }) => came.text.includes(JSON.stringify(password).slice(1, -1)));
-  if (secret) return breaks('body', 'no password', came.text, '0.5');
-  if (allow !== undefined && methodsOf(came.headers.allow) !== methodsOf(allow))
-    return breaks('header Allow', allow, came.headers.allow);
-  const set = [came.headers['set-cookie'] ?? []].flat();
-  if (cookie === 'never' && set.length > 0) return breaks('header Set-Cookie', 'none', set, '7.5');
-  return cookie === 'a new session' ? brokenCookie(world, request, came, breaks) : undefined;
-}
-
-type Breaks = (what: string, expected: unknown, actual: unknown, id?: string) => Broken;
-
-/** What is wrong with the cookie of a login: [2.3], [7.6] to [7.9]. */
-function brokenCookie(world: World, request: Request, came: Answer, breaks: Breaks): Broken | undefined {
-  const { cookieName, duration } = world.conditions;
-  const cookie = cookieSet(came, cookieName);
-  const wrong = (expected: unknown, actual: unknown, id: string) => breaks('header Set-Cookie', expected, actual, id);
-  if (!cookie) return wrong(`${cookieName}=…`, came.headers['set-cookie'] ?? 'none', '7.6');
-  const { value, attributes } = cookie;
-  if (!/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i.test(value))
-    return wrong('a UUID of version 4', value, '2.3');
-  const isKnown = sessionWith(world, value) !== undefined || cookiesNamed(cookieName, request.cookie).includes(value);
-  if (isKnown) return wrong('a session id that was never used', value, '7.8');
-  const expected = { path: '/', httponly: '', samesite: 'lax', ...(request.https && { secure: '' }) };
-  const actual = Object.fromEntries(
-    ['path', 'httponly', 'samesite', 'secure', 'domain'].flatMap((name) =>
-      attributes[name] === undefined
-        ? []
-        : [[name, name === 'samesite' ? attributes[name].toLowerCase() : attributes[name]]],
-    ),
-  );
-  if (!isSame(actual, expected)) return wrong(expected, actual, 'domain' in actual ? '7.9' : '7.7');
-  const life = lifeOf(attributes, world.now);
-  if (!sessionsEnd(world.conditions))
-    return life === undefined ? undefined : wrong('no Max-Age, no Expires', attributes, '7.9');
-  // Express writes whole seconds.
-  const least = duration * 1000 - (attributes['max-age'] === undefined ? 1000 : 0);
-  return life === undefined || life >= least ? undefined : wrong(`a life of at least ${duration} s`, attributes, '7.9');
-}
-
-/** Milliseconds for which a browser keeps the cookie (RFC 6265, section 5.3: `Max-Age` decides), where that is said. */
-function lifeOf({ 'max-age': maxAge, expires }: Record<string, string>, now: number): number | undefined {
-  if (maxAge !== undefined) return Number(maxAge) * 1000;
-  return expires === undefined ? undefined : Date.parse(expires) - now;
-}
-
-/** The one cookie of this name that an answer sets. */
-export function cookieSet(
-  answer: Answer,
-  name: string,
-): { value: string; attributes: Record<string, string> } | undefined {
-  const found = [answer.headers['set-cookie'] ?? []].flat().filter((line) => line.startsWith(`${name}=`));
-  const [pair = '', ...rest] = found.length === 1 ? (found[0] as string).split(';') : [];
-  if (pair === '') return undefined;
-  const attributes = rest
-    .map((part) => part.trim().split(/=(.*)/s))
-    .map(([key = '', value = '']) => [key.toLowerCase(), value]);
-  return { value: decodeURIComponent(pair.slice(name.length + 1)), attributes: Object.fromEntries(attributes) };
-}
-
-function methodsOf(header: string | string[] | undefined): string {
-  return String(header ?? '')
-    .toUpperCase()
-    .replace(/\s+/g, '')
-    .split(',')
-    .sort()
-    .join();
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isSame(one: unknown, other: unknown): boolean {
-  return canonical(one) === canonical(other);
-}
-
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, item) =>
-    typeof item === 'object' && item !== null && !Array.isArray(item)
-      ? Object.fromEntries(Object.entries(item).sort())
-      : item,
-  );
 }

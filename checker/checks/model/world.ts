@@ -24,8 +24,8 @@ export type Session = {
   userId: string;
   /** Milliseconds since 1970, as on the clock of the server. */
   madeAt: number;
-  /** How it ended, where that was seen. */
-  end?: 'logout' | 'time';
+  /** Somebody logged out with it. */
+  end?: 'logout';
   /** What has happened to others since it was made: each names the sentence that it must not break. */
   since: readonly Since[];
 };
@@ -70,10 +70,6 @@ export function userMade(world: World, user: User): World {
 
 export function userRemoved(world: World, userId: string): World {
   return { ...world, users: world.users.filter(({ id }) => id !== userId) };
-}
-
-export function userChanged(world: World, user: User): World {
-  return { ...world, users: world.users.map((known) => (known.id === user.id ? user : known)) };
 }
 
 export function loggedIn(world: World, userId: string, sessionId: string): World {

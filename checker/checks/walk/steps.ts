@@ -1,85 +1,15 @@
 import fc from 'fast-check';
-
-/** Which cookie a browser sends: the one that it has; one that it had before; none; one that nobody made; its own with a change. */
-export type CookieChoice =
-  | 'present'
-  | 'old'
-  | 'oldest'
-  | 'none'
-  | 'unknown'
-  | 'unknown and long'
-  | 'present in other letters'
-  | 'present with a space'
-  | 'present with more'
-  | 'the user id'
-  | 'old, then present'
-  | 'present among others';
-
-export type FormChoice =
-  | 'right'
-  | 'wrong password'
-  | 'password of another'
-  | 'password cut'
-  | 'password with more'
-  | 'the stored hash'
-  | 'unknown email'
-  | 'email in other letters'
-  | 'no email'
-  | 'empty email'
-  | 'email twice'
-  | 'no password'
-  | 'empty password'
-  | 'nested password'
-  | 'no body';
-
-/**
- * A step of a walk, as data: users and browsers are numbers, taken round those that are there, so that every step can be done
- * whatever came before it, and any of them can be left out.
- */
-export type WalkStep =
-  | ({ do: 'log in' } & Login)
-  | ({ do: 'ask' } & Asking)
-  /** The same path with each method. */
-  | { do: 'ask in every way'; browser: number; path: string; user: number }
-  /** The login with each form, the right one last. */
-  | { do: 'fill in every form'; browser: number; user: number; type: string; https: boolean }
-  | { do: 'log out'; browser: number; cookie: CookieChoice; slash: boolean }
-  /** A session comes to a browser: by the login, or where there is none yet, by the method. */
-  | { do: 'enter'; browser: number; user: number }
-  /** So often, one after the other, in one browser; and all of them are asked for. */
-  | { do: 'enter again and again'; browser: number; user: number; times: number }
-  /** A session from its beginning to its end, used on the way after so many hundredths of its life. */
-  | { do: 'live through'; browser: number; user: number; used: number }
-  /** Two cookies of the name in one header: whose are they, and which of them does a logout end? */
-  | { do: 'bring two cookies'; browser: number; users: [number, number] }
-  /** Two requests are under way at the same time. */
-  | { do: 'at the same time'; what: Together; browsers: [number, number]; users: [number, number] }
-  /** Two browsers are served over one connection that stays open, as behind a proxy. */
-  | { do: 'over one connection'; browsers: [number, number]; users: [number, number] }
-  | { do: 'wait'; how: Waiting }
-  | { do: 'restart'; by: 'SIGKILL' | 'SIGTERM' | 'SIGINT' }
-  | { do: 'new user' }
-  | { do: 'remove user'; user: number };
-
-export type Login = {
-  browser: number;
-  user: number;
-  form: FormChoice;
-  brings: CookieChoice;
-  https: boolean;
-  type: string;
-  slash: boolean;
-};
-export type Asking = {
-  browser: number;
-  method: string;
-  path: string;
-  cookie: CookieChoice;
-  user: number;
-  basic: boolean;
-};
-export type Together = 'two logins' | 'two look-ups' | 'a login and a look-up' | 'two calls of createSession';
-export type Waiting = 'a little' | 'half' | 'to the end' | 'past the end' | 'a month';
+import {
+  COOKIES,
+  type CookieChoice,
+  FORM_TYPES,
+  FORMS,
+  type FormChoice,
+  METHODS,
+  PATHS,
+  SESSION_PATHS,
+  type WalkStep,
+} from './choices.ts';
 
 const browser = fc.nat({ max: 2 });
 const user = fc.nat({ max: 3 });
@@ -87,68 +17,6 @@ const oneOf = <const Values extends readonly string[]>(...values: Values) => fc.
 /** Mostly the usual, sometimes something else. */
 const mostly = <const Value extends string>(usual: Value, ...others: Value[]) =>
   fc.oneof({ weight: 3, arbitrary: fc.constant(usual) }, { weight: 2, arbitrary: fc.constantFrom(...others) });
-
-const COOKIES: CookieChoice[] = [
-  'old',
-  'oldest',
-  'unknown and long',
-  'none',
-  'unknown',
-  'present in other letters',
-  'present with a space',
-  'present with more',
-  'the user id',
-  'old, then present',
-  'present among others',
-];
-/** All but the right one. */
-export const FORMS: readonly FormChoice[] = [
-  'wrong password',
-  'password of another',
-  'password cut',
-  'password with more',
-  'the stored hash',
-  'unknown email',
-  'email in other letters',
-  'no email',
-  'empty email',
-  'email twice',
-  'no password',
-  'empty password',
-  'nested password',
-  'no body',
-];
-const FORM_TYPES = ['application/x-www-form-urlencoded', 'application/x-www-form-urlencoded; charset=UTF-8'];
-
-/** Paths below the API; `:user` becomes the id of one. */
-const PATHS = [
-  'status',
-  'status/',
-  'unauthorized',
-  'stats',
-  'users',
-  'users/',
-  'users/me',
-  'users/me/',
-  'users/Me',
-  'users/:user',
-  'users/:user/',
-  'users/none',
-  'Status',
-  'stat%75s',
-  'status%2F',
-  '/status',
-  'statusx',
-  'status/x',
-  '%zz',
-  'users/m%65',
-  'nowhere',
-  'auth_session/login/x',
-  'auth_session',
-];
-const SESSION_PATHS = ['auth_session/login', 'auth_session/logout'];
-/** The one that ends something comes last. */
-export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'OPTIONS', 'PROPFIND', 'SEARCH', 'DELETE'];
 
 type Options = { task: number; hasSessions: boolean; sessionsEnd: boolean; restarts: boolean };
 

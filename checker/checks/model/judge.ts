@@ -1,0 +1,93 @@
+import { type Answer, cookieSet, lifeOf } from './answer.ts';
+import { type Allowed, answersTo } from './answers.ts';
+import { cookiesNamed, type Request } from './request.ts';
+import { sessionsEnd, sessionWith, type World } from './world.ts';
+
+/** What is wrong with an answer, and which sentence says so. */
+export type Broken = { requirement: string; expected: unknown; actual: unknown; what: string };
+
+/** The world after this answer, or what it breaks: told by the first answer that is allowed. */
+export function judge(world: World, request: Request, came: Answer): { world: World } | { broken: Broken } {
+  const all = answersTo(world, request);
+  const found = all.map((allowed) => ({ allowed, broken: brokenBy(world, request, came, allowed) }));
+  const fitting = found.find(({ broken }) => broken === undefined);
+  if (fitting) return { world: fitting.allowed.after(came) };
+  return { broken: found[0]?.broken as Broken };
+}
+
+function brokenBy(world: World, request: Request, came: Answer, allowed: Allowed): Broken | undefined {
+  const { requirement, instead = {}, owner = requirement, status, json, allow, cookie } = allowed;
+  const breaks = (what: string, expected: unknown, actual: unknown, id = requirement): Broken => {
+    return { requirement: id, what, expected, actual };
+  };
+  if (came.status !== status) return breaks('status', status, came.status, instead[came.status] ?? requirement);
+  const hasBody = request.method !== 'HEAD' && status !== 204;
+  if (hasBody && json !== undefined && !isSame(jsonOf(came.text), json))
+    return breaks('body', json, jsonOf(came.text) ?? came.text, owner);
+  const secret = world.users.find(({ password }) => came.text.includes(JSON.stringify(password).slice(1, -1)));
+  if (secret) return breaks('body', 'no password', came.text, '0.5');
+  if (allow !== undefined && methodsOf(came.headers.allow) !== methodsOf(allow))
+    return breaks('header Allow', allow, came.headers.allow);
+  const set = [came.headers['set-cookie'] ?? []].flat();
+  if (cookie === 'never' && set.length > 0) return breaks('header Set-Cookie', 'none', set, '7.5');
+  return cookie === 'a new session' ? brokenCookie(world, request, came, breaks) : undefined;
+}
+
+type Breaks = (what: string, expected: unknown, actual: unknown, id?: string) => Broken;
+
+/** What is wrong with the cookie of a login: [2.3], [7.6] to [7.9]. */
+function brokenCookie(world: World, request: Request, came: Answer, breaks: Breaks): Broken | undefined {
+  const { cookieName, duration } = world.conditions;
+  const cookie = cookieSet(came, cookieName);
+  const wrong = (expected: unknown, actual: unknown, id: string) => breaks('header Set-Cookie', expected, actual, id);
+  if (!cookie) return wrong(`${cookieName}=…`, came.headers['set-cookie'] ?? 'none', '7.6');
+  const { value, attributes } = cookie;
+  if (!/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i.test(value))
+    return wrong('a UUID of version 4', value, '2.3');
+  const isKnown = sessionWith(world, value) !== undefined || cookiesNamed(cookieName, request.cookie).includes(value);
+  if (isKnown) return wrong('a session id that was never used', value, '7.8');
+  const expected = { path: '/', httponly: '', samesite: 'lax', ...(request.https && { secure: '' }) };
+  const actual = Object.fromEntries(
+    ['path', 'httponly', 'samesite', 'secure', 'domain'].flatMap((name) =>
+      attributes[name] === undefined
+        ? []
+        : [[name, name === 'samesite' ? attributes[name].toLowerCase() : attributes[name]]],
+    ),
+  );
+  if (!isSame(actual, expected)) return wrong(expected, actual, 'domain' in actual ? '7.9' : '7.7');
+  const life = lifeOf(attributes, world.now);
+  if (!sessionsEnd(world.conditions))
+    return life === undefined ? undefined : wrong('no Max-Age, no Expires', attributes, '7.9');
+  // Express writes whole seconds.
+  const least = duration * 1000 - (attributes['max-age'] === undefined ? 1000 : 0);
+  return life === undefined || life >= least ? undefined : wrong(`a life of at least ${duration} s`, attributes, '7.9');
+}
+
+function methodsOf(header: string | string[] | undefined): string {
+  return String(header ?? '')
+    .toUpperCase()
+    .replace(/\s+/g, '')
+    .split(',')
+    .sort()
+    .join();
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return canonical(one) === canonical(other);
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, item) =>
+    typeof item === 'object' && item !== null && !Array.isArray(item)
+      ? Object.fromEntries(Object.entries(item).sort())
+      : item,
+  );
+}

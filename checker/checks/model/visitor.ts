@@ -1,0 +1,59 @@
+import { basicCredentials, cookiesNamed, type Request } from './request.ts';
+import { hasSessions, ownerOf, type Session, sessionsEnd, sessionWith, type User, type World } from './world.ts';
+
+/** A session; or a request that brings no credentials, or some that are nobody's. */
+export type Origin = Session | 'nobody' | 'stranger';
+
+export type Visitor = { world: World; user: User | undefined; session: Origin };
+
+/** Who sends a request: [5.2], [5.3], [6.1]. Of two session cookies either may count, and then it stays so: [4.2]. */
+export function visitorsOf(world: World, request: Request): Visitor[] {
+  const { kind, cookieName, task } = world.conditions;
+  const cookies = task >= 5 ? cookiesNamed(cookieName, request.cookie) : [];
+  const credentials = basicCredentials(request.authorization);
+  if (kind === 'basic_auth' && credentials) {
+    const user = world.users.find(
+      ({ email, password }) => email === credentials.email && password === credentials.password,
+    );
+    return [{ world, user, session: 'stranger' }];
+  }
+  if (cookies.length === 0)
+    return [{ world, user: undefined, session: request.authorization === undefined ? 'nobody' : 'stranger' }];
+  if (!hasSessions(world.conditions)) return [{ world, user: undefined, session: 'stranger' }];
+  const orders = cookies.length > 1 ? (['first', 'last'] as const) : [undefined];
+  return orders
+    .filter((order) => order === undefined || order === (world.cookieThatCounts ?? order))
+    .map((order) => {
+      const session = sessionWith(world, cookies.at(order === 'last' ? -1 : 0));
+      const seen = order === undefined ? world : { ...world, cookieThatCounts: order };
+      return { world: seen, user: ownerOf(world, session), session: session ?? 'stranger' };
+    });
+}
+
+/** The most specific sentence by which a session opens nothing. */
+export function whyClosed(world: World, session: Origin): string {
+  const { kind, task } = world.conditions;
+  if (typeof session === 'string')
+    return task >= 6 && hasSessions(world.conditions) ? '6.2' : task >= 5 ? '5.3' : '1.3';
+  if (session.end === 'logout') {
+    if (session.since.includes('restart after its end')) return '10.6';
+    return kind === 'session_db_auth' ? '10.4' : '8.4';
+  }
+  if (!world.users.some(({ id }) => id === session.userId)) return '6.2';
+  return kind === 'session_db_auth' ? '10.5' : '9.5';
+}
+
+/** The most specific sentence by which a session opens the API. */
+export function whyOpen({ conditions }: World, session: Origin): string {
+  const { kind, task } = conditions;
+  if (kind === 'basic_auth') return '5.5';
+  if (typeof session === 'string') return '0.2';
+  const { since } = session;
+  const inDatabase = kind === 'session_db_auth';
+  if (since.includes('restart')) return '10.6';
+  if (since.includes('logout')) return '8.5';
+  if (sessionsEnd(conditions)) return inDatabase ? '10.5' : '9.4';
+  if (since.includes('time') && (inDatabase || kind === 'session_exp_auth')) return inDatabase ? '10.5' : '9.3';
+  if (since.includes('login')) return '7.8';
+  return inDatabase ? '10.3' : task >= 7 ? '7.9' : '6.3';
+}
