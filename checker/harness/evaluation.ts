@@ -1,6 +1,6 @@
 import { describeCall } from './called_names.ts';
 import { toData } from './data.ts';
-import { decodeResult, encodeArguments, type Request, RequestHandle } from './protocol.ts';
+import { decodeResult, encodeArguments, NoDataError, type Request, RequestHandle } from './protocol.ts';
 import { shorten } from './shorten.ts';
 import type { StepLog } from './step_log.ts';
 import { LearnerFault, type Step } from './verdict.ts';
@@ -20,7 +20,7 @@ export async function evaluation(
   send: (request: EvaluateRequest, what: string) => Promise<string>,
 ): Promise<unknown> {
   const requests = args.flatMap((value) => (value instanceof RequestHandle ? [value.line] : []));
-  const request: EvaluateRequest = { do: 'evaluate', modules, source: String(fn), args: encodeArguments(args) };
+  const request: EvaluateRequest = { do: 'evaluate', modules, source: String(fn), args: encoded(args) };
   const call: Extract<Step, { what: 'call' }> = {
     what: 'call',
     at: now,
@@ -39,6 +39,17 @@ export async function evaluation(
     steps.blame(step);
     if (error instanceof LearnerFault) step.threw = error.failure.error?.message ?? error.failure.reason;
     throw error;
+  }
+}
+
+/** What a check hands over may be what the learner's code gave before. */
+function encoded(args: unknown[]): string {
+  try {
+    return encodeArguments(args);
+  } catch (error) {
+    if (!(error instanceof NoDataError)) throw error;
+    const reason = `What your code gave holds a ${error.message}, where only plain data belongs.`;
+    throw new LearnerFault('protocol error', reason);
   }
 }
 

@@ -47,6 +47,9 @@ export async function givenUser(server: LearnerServer, random: RandomInputs): Pr
   return { ...credentials, id: json.id, json };
 }
 
+/** RFC 6265, section 4.1.1. */
+const COOKIE_VALUE = /^[!#-+\--:<-[\]-~]*$/;
+
 /** A session made by the authentication in force, without the login route. Gives the session id. */
 export async function givenSession(server: LearnerServer, user: { id: string }): Promise<string> {
   return given('2.3', async () => {
@@ -56,8 +59,9 @@ export async function givenSession(server: LearnerServer, user: { id: string }):
         (auth as unknown as { createSession(userId: string): Promise<unknown> }).createSession(id),
       user.id,
     );
-    if (typeof sessionId === 'string') return sessionId;
-    const reason = '`createSession(userId)` gave no session id.';
+    if (typeof sessionId === 'string' && COOKIE_VALUE.test(sessionId)) return sessionId;
+    const what = typeof sessionId === 'string' ? 'an id that no cookie can hold' : 'no session id';
+    const reason = `\`createSession(userId)\` gave ${what}.`;
     throw new CheckFailure({ outcome: 'failed', cause: 'assertion', reason });
   });
 }

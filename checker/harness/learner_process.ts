@@ -6,12 +6,12 @@ import { type LearnerChild, type SpawnOptions, spawnLearner } from '../sandbox/s
 import { Channel } from './channel/channel.ts';
 import type { ChannelLimits } from './channel/channel_options.ts';
 import { joined } from './channel/join.ts';
-import { unsealed } from './channel/seal.ts';
+import { checkerCodec } from './channel/seal.ts';
 import type { ChannelStream } from './channel/stream.ts';
 import { within } from './deadline.ts';
 import { LIMITS } from './limits.ts';
 import { type End, ProcessEnded, ThrownByLearner } from './process_end.ts';
-import type { RemoteError, Request, SecretMessage } from './protocol.ts';
+import type { RemoteError, Request } from './protocol.ts';
 import { boundedError, isNotice, isReply } from './untrusted_message.ts';
 
 const CHANNEL_LIMITS: ChannelLimits = {
@@ -50,9 +50,9 @@ export class LearnerProcess {
     this.#channel = new Channel(
       joined(this.#child.channel),
       { message: (message) => this.#receive(message), fault: (error) => this.#stop('protocol error', error.message) },
-      { limits: CHANNEL_LIMITS, codec: unsealed(secret) },
+      { limits: CHANNEL_LIMITS, codec: checkerCodec(secret) },
     );
-    this.#channel.send({ secret } satisfies SecretMessage);
+    this.#channel.send({ secret });
     for (const output of this.#child.outputs) output.on('data', (chunk: Buffer) => this.#print(chunk));
     this.#logClosed = Promise.all(this.#child.outputs.map(closed));
     const { pid } = this.#child.process;

@@ -37,9 +37,6 @@ export type StopSignal = 'SIGTERM' | 'SIGINT';
 
 export type RequestMessage = { id: string } & Request;
 
-/** The first message to a stub, before any of the learner's code is there: from now on it seals what it says. */
-export type SecretMessage = { secret: string };
-
 /** An error of the learner's code, as text: nothing in it is to be trusted. */
 export type RemoteError = { name: string; message: string; stack: string };
 
@@ -71,10 +68,19 @@ export class Opaque {
   }
 }
 
-/** Text of the arguments of an `evaluate`. */
+/** Text of the arguments of an `evaluate`. @throws {NoDataError} where one of them holds what is no data */
 export function encodeArguments(args: readonly unknown[]): string {
-  return devalue.stringify(args, { Request: (value) => value instanceof RequestHandle && value.stream });
+  return devalue.stringify(args, {
+    Request: (value) => value instanceof RequestHandle && value.stream,
+    Opaque: (value) => {
+      if (value instanceof Opaque) throw new NoDataError(value.kind);
+      return false;
+    },
+  });
 }
+
+/** A value that came from the learner's process cannot go back there: it is no data. */
+export class NoDataError extends Error {}
 
 export function decodeArguments(text: string, findRequest: (stream: number) => unknown): unknown[] {
   return devalue.parse(text, { Request: findRequest }) as unknown[];
@@ -96,6 +102,9 @@ const MAX_LITERAL = 1000;
  * walks every path: fifty lists, each of the same fifty lists, and so on, are few bytes and millions of values.
  */
 const MAX_VALUES = 50_000;
+
+/** So deep may it be: whoever compares two such values goes down step by step. */
+const MAX_DEPTH = 100;
 
 /** Throws where the text is not one that `encodeResult` could have made, for lists with holes, and for what is too large. */
 export function decodeResult(text: string): unknown {
@@ -120,6 +129,7 @@ function countValues(value: unknown, count: { left: number; around: Set<object> 
   count.left -= 1;
   if (count.left < 0) throw new RangeError(`There are more than ${MAX_VALUES} values.`);
   if (typeof value !== 'object' || value === null || count.around.has(value)) return;
+  if (count.around.size === MAX_DEPTH) throw new RangeError(`There are more than ${MAX_DEPTH} levels.`);
   count.around.add(value);
   for (const inside of valuesIn(value)) countValues(inside, count);
   count.around.delete(value);

@@ -97,8 +97,12 @@ function lightData(folder: string): Plugin {
 
 type MediaType = { source?: string; charset?: string; extensions?: string[] };
 
-/** The stub's own references: a submission that replaces `JSON.stringify` changes nothing of what the stub says. */
-const PRIVATE_JSON = 'const JSON = { parse: globalThis.JSON.parse, stringify: globalThis.JSON.stringify };';
+/**
+ * The stub's own references: a submission that replaces `JSON.stringify` changes nothing of what the stub says. And strict from the
+ * first word, so that no function of theirs that it calls can see its caller.
+ */
+const PRIVATE_JSON =
+  '"use strict"; const JSON = { parse: globalThis.JSON.parse, stringify: globalThis.JSON.stringify };';
 
 /** The users of a sandbox that has no others. */
 const PASSWD = 'kata:x:65534:65534:kata:/scratch:/bin/false\n';

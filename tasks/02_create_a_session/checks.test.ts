@@ -322,7 +322,7 @@ function createSessions(server: LearnerServer, userId: string, count: number): P
     MODULE,
     async ({ SessionAuth }, userId: string, count: number) => {
       const { random } = Math;
-      Math.random = () => 0.6180339887498949;
+      Math.random = new Proxy(() => 0.6180339887498949, {});
       try {
         const auth = new SessionAuth();
         const sessionIds: unknown[] = [];

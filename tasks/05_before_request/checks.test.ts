@@ -328,7 +328,10 @@ async function whereEveryoneIs(user: KnownUser, server: LearnerServer, work: () 
     ['api/v1/auth/index.ts', 'models/user.ts'],
     async ([{ auth }, { User }], id: string) => {
       const before = Object.getOwnPropertyDescriptor(auth, 'currentUser');
-      const value = Object.assign(async () => User.get(id), { before });
+      const value = new Proxy(
+        Object.assign(async () => User.get(id), { before }),
+        {},
+      );
       Object.defineProperty(auth, 'currentUser', { value, configurable: true, writable: true, enumerable: true });
     },
     user.id,

@@ -130,10 +130,10 @@ test('[6.4] the session id comes from `sessionCookie`', {
       const auth = new SessionAuth();
       const sessionId = await auth.createSession(userId);
       const asked: unknown[] = [];
-      auth.sessionCookie = (given) => {
+      auth.sessionCookie = new Proxy((given: unknown) => {
         asked.push(given === request ? 'the request' : given);
         return sessionId;
-      };
+      }, {});
       const current = await auth.currentUser(request);
       return { user: current?.id ?? current, askedFor: asked[0] };
     },
@@ -156,10 +156,10 @@ test('[6.4] the user id comes from `userIdForSessionId`, and is awaited', {
     async ({ SessionAuth }, request: never, userId: string) => {
       const auth = new SessionAuth();
       const asked: unknown[] = [];
-      auth.userIdForSessionId = async (given) => {
+      auth.userIdForSessionId = new Proxy(async (given: unknown) => {
         asked.push(given);
         return userId;
-      };
+      }, {});
       const current = await auth.currentUser(request);
       return { user: current?.id ?? current, askedFor: asked[0] };
     },

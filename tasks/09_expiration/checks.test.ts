@@ -82,12 +82,12 @@ test('[9.2] `createSession` makes the session id through `super`', {
       const own = SessionAuth.prototype.createSession;
       const calls: unknown[] = [];
       const ids: unknown[] = [];
-      SessionAuth.prototype.createSession = function (id) {
+      SessionAuth.prototype.createSession = new Proxy(function (this: InstanceType<typeof SessionAuth>, id: string) {
         calls.push(id);
         const made = own.call(this, id);
         ids.push(made);
         return made;
-      };
+      }, {});
       try {
         const sessionId: unknown = await new SessionExpAuth().createSession(userId);
         const sameId = sessionId === (await ids[0]);
@@ -113,7 +113,7 @@ test('[9.2] `createSession` gives `null` where `super` does', {
       const before = typeof (await auth.createSession(userId));
       // Asynchronous where the learner's own is.
       const isAsync = own.call(new SessionAuth(), userId) instanceof Promise;
-      SessionAuth.prototype.createSession = (isAsync ? async () => null : () => null) as typeof own;
+      SessionAuth.prototype.createSession = new Proxy(isAsync ? async () => null : () => null, {}) as typeof own;
       try {
         return { before, after: await auth.createSession(userId) };
       } finally {

@@ -101,10 +101,10 @@ test('[10.2] the session is stored before `createSession` gives its id', {
       const own = Object.getOwnPropertyDescriptor(UserSession.prototype, 'save');
       const { save } = UserSession.prototype;
       let last: Promise<void> | undefined;
-      UserSession.prototype.save = function () {
+      UserSession.prototype.save = new Proxy(function (this: InstanceType<typeof UserSession>) {
         last = afterTurns(20).then(() => save.call(this));
         return last;
-      };
+      }, {});
       try {
         const sessionId = await (auth as SessionDBAuth).createSession(userId);
         return (await UserSession.search({ userId })).map((session) => session.sessionId === sessionId);
@@ -244,10 +244,10 @@ test('[10.4] the stored session is deleted before `destroySession` gives `true`'
       const own = Object.getOwnPropertyDescriptor(UserSession.prototype, 'remove');
       const { remove } = UserSession.prototype;
       let last: Promise<boolean> | undefined;
-      UserSession.prototype.remove = function () {
+      UserSession.prototype.remove = new Proxy(function (this: InstanceType<typeof UserSession>) {
         last = afterTurns(20).then(() => remove.call(this));
         return last;
-      };
+      }, {});
       try {
         const destroyed: unknown = await (auth as SessionDBAuth).destroySession(request);
         return { destroyed, stored: (await UserSession.search({ sessionId: id })).length };

@@ -43,13 +43,16 @@ const COMMON: ReadonlySet<string | symbol> = new Set(['toString', 'toLocaleStrin
 const ASSIGNED: ReadonlySet<string | symbol> = new Set(['random', 'poolSize']);
 
 /**
- * Keeps what the language brings as it is: a property may be added, and none replaced. A submission that replaced `Set` or
- * `Array.prototype.map` would decide what a check finds out in its process.
+ * Keeps what the language brings as it is: no property of it is replaced, and none added. A submission that replaced `Set` or
+ * `Array.prototype.map` would decide what a check finds out in its process; and so would one that added a `then`, a
+ * `Symbol.hasInstance`, or a setter for the place 0 of every list.
  */
 export function lockIntrinsics(): void {
   for (const each of WHOLE) {
-    lock(each);
-    if (each.prototype) lock(each.prototype);
+    for (const owner of [each, each.prototype ?? each]) {
+      lock(owner);
+      Object.preventExtensions(owner);
+    }
     lockGlobal(each.name, each);
   }
   for (const each of BYTES) {
@@ -60,11 +63,14 @@ export function lockIntrinsics(): void {
   lockGlobal('Buffer', Buffer);
   for (const [name, each] of Object.entries(STATIC)) {
     lock(each);
+    Object.preventExtensions(each);
     lockGlobal(name, each);
   }
   for (const each of [...WALKS, ...GENERATORS])
-    for (let owner = Object.getPrototypeOf(each); owner !== Object.prototype; owner = Object.getPrototypeOf(owner))
+    for (let owner = Object.getPrototypeOf(each); owner !== Object.prototype; owner = Object.getPrototypeOf(owner)) {
       lock(owner);
+      Object.preventExtensions(owner);
+    }
   // Whatever every object would have, every object of ours would have: `then`, `toJSON`, `get`.
   Object.preventExtensions(Object.prototype);
 }

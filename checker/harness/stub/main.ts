@@ -2,9 +2,8 @@ import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Channel } from '../channel/channel.ts';
-import { type Codec, JSON_CODEC } from '../channel/channel_options.ts';
 import { joined } from '../channel/join.ts';
-import { Seal } from '../channel/seal.ts';
+import { isSecret, stubCodec } from '../channel/seal.ts';
 import type { ChannelStream } from '../channel/stream.ts';
 import {
   decodeArguments,
@@ -12,7 +11,6 @@ import {
   type LoadRequest,
   type ReplyMessage,
   type RequestMessage,
-  type SecretMessage,
 } from '../protocol.ts';
 import { installClock, type LearnerClock } from './clock.ts';
 import { closeInherited } from './descriptors.ts';
@@ -46,23 +44,14 @@ export function run(importModule: Import): void {
   lockIntrinsics();
   const transport = pin(joined(streamsOf(input, output)));
   const stub = new Stub(importModule);
-  let seal: Seal | undefined;
-  const codec: Codec = {
-    ...JSON_CODEC,
-    encode: (message) => {
-      const text = JSON_CODEC.encode(message);
-      return `${seal?.next(text)}${text}`;
-    },
-  };
-  const receive = (message: SecretMessage | RequestMessage): void => {
-    if (!('secret' in message)) return stub.receive(message, (reply) => channel.send(reply));
-    seal = new Seal(message.secret);
-    channel.send({ notice: 'warm' });
-  };
+  const codec = stubCodec();
   const channel = new Channel(
     transport,
     {
-      message: (message) => receive(message as SecretMessage | RequestMessage),
+      message: (message) => {
+        if (isSecret(message)) channel.send({ notice: 'warm' });
+        else stub.receive(message as RequestMessage, (reply) => channel.send(reply));
+      },
       connection: (stream) => stub.accept(stream),
       fault: () => process.exit(70),
     },

@@ -2,6 +2,8 @@ import asyncHooks from 'node:async_hooks';
 import fs from 'node:fs';
 import nodeModule from 'node:module';
 import os from 'node:os';
+import tls from 'node:tls';
+import traceEvents from 'node:trace_events';
 import v8 from 'node:v8';
 import { guardSqlite } from './guarded_sqlite.ts';
 
@@ -52,6 +54,9 @@ export function withhold(folder: string): void {
   refuse(nodeModule, 'findPackageJSON', 'module.findPackageJSON');
   refuse(process.report, 'writeReport', 'process.report.writeReport');
   refuse(os, 'setPriority', 'os.setPriority');
+  // The one writes down the source of all that is compiled, what checks ask as well; the other reads files of any name.
+  refuse(traceEvents, 'createTracing', 'trace_events.createTracing');
+  refuse(tls, 'getCACertificates', 'tls.getCACertificates');
   // Of its two forms, this one alone asks the permission model: the other tells what exists anywhere.
   fs.realpathSync = Object.assign(fs.realpathSync.native.bind(fs), { native: fs.realpathSync.native });
   guardSqlite(folder);

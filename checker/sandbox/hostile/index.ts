@@ -1,6 +1,7 @@
 import type { Hostile } from './fixture.ts';
 import { FORGING } from './forging.ts';
 import { HANGING } from './hanging.ts';
+import { LANGUAGE } from './language.ts';
 import { LOADING } from './loading.ts';
 import { PROCESSES } from './processes.ts';
 import { READING } from './reading.ts';
@@ -13,6 +14,7 @@ export const SUITE: Hostile[] = [
   ...READING,
   ...WRITING,
   ...FORGING,
+  ...LANGUAGE,
   ...HANGING,
   ...PROCESSES,
   ...RIGHT,

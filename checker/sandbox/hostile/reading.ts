@@ -28,6 +28,10 @@ await attempt('status', () => fs.statSync(${PLACE.secretFile}).isFile());
 await attempt('variables', () => { process.loadEnvFile(${PLACE.secretFile}); return true; });
 await attempt('watch', () => { fs.watch(${PLACE.secretFile}).close(); return true; });
 await attempt('package', () => nodeModule.findPackageJSON(${PLACE.secretFile}, process.cwd() + '/x.js') !== undefined);
+await attempt('certificates', async () => {
+  process.env.SSL_CERT_FILE = ${PLACE.secretFile};
+  return (await import('node:tls')).getCACertificates('system').length >= 0;
+});
 await attempt('foreign function', async () => (await import('node:ffi')).dlopen('libc.so.6', {}) !== undefined);
 `);
 
@@ -82,7 +86,7 @@ export const READING: Hostile[] = [
     changes: atImport(READS),
     tasks: ['2'],
     expected: always({ score: 'none gained', causes: ['did not load'], error: { message: 'reached []', file: 'api/v1/app.ts' } }),
-    fires: { code: READS, reached: ['secret file', 'promise', 'stream', 'blob', 'require', 'npmrc', 'other submission', 'inherited descriptors', 'existence', 'real path', 'native real path', 'real path by a promise', 'status', 'variables', 'watch'] },
+    fires: { code: READS, reached: ['secret file', 'promise', 'stream', 'blob', 'require', 'npmrc', 'other submission', 'inherited descriptors', 'existence', 'real path', 'native real path', 'real path by a promise', 'status', 'variables', 'watch', 'certificates'] },
   },
   {
     name: 'reads the checks and the solutions',
