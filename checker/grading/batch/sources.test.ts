@@ -92,8 +92,37 @@ test('a repository of a learner is one submission, whatever else is in it', asyn
   await using made = await folderWith(
     'ann/workspace/api/v1/app.ts',
     'ann/checker/kata.mjs',
+    'ann/solutions/api/v1/app.ts',
     'ann/tasks/00_who_am_i/README.md',
     'ann/notes/x',
+  );
+  expect(await names(made.at('ann'))).toEqual(['ann']);
+});
+
+test('a learner who is called api is one of a class', async () => {
+  await using made = await folderWith('class/api/v1/app.ts', 'class/ann/api/v1/app.ts', 'class/bob/x');
+  expect(await names(made.at('class'))).toEqual(['ann', 'api', 'bob']);
+  await using packed = await folderWith('class/api/v1/app.ts', 'class/ann.zip', 'class/node_modules/x', 'class/.git/x');
+  expect(await names(packed.at('class'))).toEqual(['ann', 'api']);
+});
+
+test('a learner who is called as a part of a submission is one of a class', async () => {
+  const parts = ['api', 'models', 'solutions', 'tasks', 'workspace'];
+  await using made = await folderWith('class/ann/api/v1/app.ts', ...parts.map((name) => `class/${name}/api/v1/app.ts`));
+  expect(await names(made.at('class'))).toEqual(['ann', ...parts]);
+  await using raw = await folderWith('class/api/v1/app.ts', 'class/models/api/v1/app.ts');
+  expect(await names(raw.at('class'))).toEqual(['api', 'models']);
+});
+
+test('what has the API at its root is one submission, whatever of its own is beside it', async () => {
+  await using made = await folderWith(
+    'ann/api/v1/app.ts',
+    'ann/models/user.ts',
+    'ann/workspace/api/v1/app.ts',
+    'ann/solutions/api/v1/app.ts',
+    'ann/node_modules/x/api/v1/app.ts',
+    'ann/.git/api/v1/app.ts',
+    'ann/handed_in.zip',
   );
   expect(await names(made.at('ann'))).toEqual(['ann']);
 });

@@ -1,4 +1,4 @@
-import type { Dirent } from 'node:fs';
+import { type Dirent, existsSync } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { UserError } from '../../errors.ts';
@@ -17,6 +17,8 @@ export type Source = {
 const ARCHIVE = /\.(?:zip|tar\.gz|tgz|tar)$/i;
 /** Where the work lies in a learner's repository. */
 const WORKSPACE = 'workspace';
+/** Folders of a learner's repository that hold an API. */
+const OWN = new Set([WORKSPACE, 'solutions']);
 
 const MAX_NAME = 60;
 
@@ -66,10 +68,15 @@ function isSubmission(folder: string): boolean {
   return hasEntry(folder) || hasEntry(join(folder, WORKSPACE));
 }
 
-/** Whether somebody else's work lies beside a folder of that name: then it is the name of a learner, and this is a class. */
+/**
+ * Whether what looks like a submission is a class, where `api` or `workspace` is the name of a learner: the work of others lies
+ * beside it. An archive beside `api` and `models` is the learner's own.
+ */
 function isClass(folder: string, candidates: readonly string[]): boolean {
-  if (hasEntry(folder)) return false;
-  return candidates.some((path) => basename(path) !== WORKSPACE && (ARCHIVE.test(path) || isSubmission(path)));
+  const others = candidates.filter((path) => !OWN.has(basename(path)));
+  if (others.some(isSubmission)) return true;
+  const hasModels = hasEntry(folder) && existsSync(join(folder, 'models'));
+  return !hasModels && others.some((path) => ARCHIVE.test(path));
 }
 
 function isCandidate(entry: Dirent): boolean {
