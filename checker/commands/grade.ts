@@ -139,6 +139,6 @@ function readJobs(text: string | undefined): number {
 
 /** Results in a folder of submissions would be graded the next time. */
 function demandApart(out: string, sources: Source[], shown: string): void {
-  const inside = sources.find(({ path }) => path === out || !relative(path, out).startsWith('..'));
+  const inside = sources.find(({ path }) => !relative(String(path), out).startsWith('..'));
   if (inside) throw new UserError(`${shown} lies in the submission "${inside.name}". Name a folder outside of it.`);
 }

@@ -1,4 +1,4 @@
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -51,6 +51,28 @@ test('a submission that has changed is judged again, and no other', async () => 
   await writeFile(join(made.class, 'bob', 'api', 'v1', 'app.ts'), "throw new Error('something else');\n");
   const { stdout } = await kata([...GRADE, made.class, '--out', made.out, '--jobs', '1', '--resume']);
   expect(stdout.match(/^\d\/4 .*$/gm)).toEqual([expect.stringContaining('bob')]);
+});
+
+test.runIf(process.platform === 'linux')('a submission that cannot be read costs only itself', async () => {
+  await using made = await classOfFour();
+  const odd = (...names: string[]) => Buffer.concat([Buffer.from(made.at('class', ...names)), Buffer.from([0xff])]);
+  await writeFile(odd('bob', 'name'), '');
+  await mkdir(odd('eve'));
+  await mkdir(made.at('class', 'api', 'v1'), { recursive: true });
+  await writeFile(made.at('class', 'api', 'v1', 'app.ts'), '');
+  const chain = "for (let i = 0; i < 25; i++) { fs.mkdirSync('d'.repeat(200)); process.chdir('d'.repeat(200)); }";
+  execFileSync(process.execPath, ['-e', chain], { cwd: made.at('class', 'cid') });
+  const { code, stdout, stderr } = await kata([...GRADE, made.class, '--out', made.out]);
+  expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+  const said = stdout.match(/^\d\/6 .*$/gm)?.map((line) => line.slice('1/6 '.length));
+  expect(said?.sort()).toEqual([
+    expect.stringMatching(/^ann: .*points/),
+    expect.stringMatching(/^api: refused: The submission has no api\/v1\/app\.ts/),
+    'bob: refused: The name "name\ufffd" is not written in UTF-8.',
+    expect.stringMatching(/^cid: refused: The path ".*" has \d+ bytes/),
+    expect.stringMatching(/^dan: refused: /),
+    'eve\ufffd: refused: The name "eve\ufffd" is not written in UTF-8.',
+  ]);
 });
 
 test('other marks of the same results: nothing is run', { tags: 'long' }, async () => {

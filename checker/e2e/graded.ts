@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, mkdtempDisposable, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT } from '../project.ts';
+import { removeTree } from '../remove_tree.ts';
 import { bestLevel } from '../sandbox/available.ts';
 
 /** `kata grade` on any machine: where there is no strong sandbox, the other one must be named. */
@@ -12,10 +13,10 @@ export type Class = { class: string; out: string; at: (...names: string[]) => st
 
 /** A folder with room for a class and for what comes of it. */
 export async function emptyClass(): Promise<Class> {
-  const folder = await mkdtempDisposable(join(tmpdir(), 'class-'));
-  const at = (...names: string[]) => join(folder.path, ...names);
+  const folder = await mkdtemp(join(tmpdir(), 'class-'));
+  const at = (...names: string[]) => join(folder, ...names);
   await mkdir(at('class'));
-  return { at, out: at('out'), class: at('class'), [Symbol.asyncDispose]: () => folder.remove() };
+  return { at, out: at('out'), class: at('class'), [Symbol.asyncDispose]: async () => void (await removeTree(folder)) };
 }
 
 /** A class of four that are judged fast, since none of them loads. */

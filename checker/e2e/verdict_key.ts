@@ -4,7 +4,6 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
-import { contentOf } from '../grading/batch/content.ts';
 import { type Judged, SEED } from '../grading/lanes.ts';
 import { importsBelow, RUNNER_BY_PATH } from '../kit/sources.ts';
 import { bestLevel, sandboxOf } from '../sandbox/available.ts';
@@ -61,7 +60,7 @@ export class VerdictKeys {
   /** The keys of the verdicts on a submission, one for each task, as all files are now: SHA-256, hexadecimal. */
   async keysOf({ folder, tasks, environment = {}, level = bestLevel() }: Judged): Promise<string[]> {
     const { seed, runtime, sandbox } = this.#machine;
-    const content = await contentOf(folder);
+    const content = digest(contentsBelow(folder, '.'));
     const read = new Map<string, string>();
     const common = [
       content,

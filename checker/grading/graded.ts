@@ -33,7 +33,7 @@ export const resultSchema = z.strictObject({
   schema: z.literal(1),
   /** As the class knows it: the name of its folder or archive. */
   name: z.string(),
-  /** When it was handed in: the time of the newest file, ISO 8601, UTC. */
+  /** When it was handed in: the time of the newest file that is taken in, ISO 8601, UTC. */
   submitted: z.string(),
   /** What the result depends on: it is good for as long as none of these changes. */
   key: z.strictObject({ content: z.string(), kata: z.string(), seed: z.number().int(), sandbox: z.string() }),

@@ -1,4 +1,4 @@
-import { mkdtempDisposable, readdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdtempDisposable, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
@@ -31,4 +31,20 @@ export async function takeInBytes(bytes: Buffer): Promise<Intake> {
     expect(intake.reason).toMatch(/^["A-Z][^\p{Cc}]{10,500}\.$/u);
   }
   return intake;
+}
+
+const NOBODY = 65534;
+
+/** Does work as somebody who may read everything in a temporary folder but these paths: to root, modes mean nothing. */
+export async function withoutRights(folder: string, shut: string[], work: () => Promise<void>): Promise<void> {
+  const isRoot = process.getuid?.() === 0;
+  await chmod(folder, 0o755);
+  for (const path of shut) await chmod(path, 0o000);
+  if (isRoot) process.seteuid?.(NOBODY);
+  try {
+    await work();
+  } finally {
+    if (isRoot) process.seteuid?.(0);
+    for (const path of shut) await chmod(path, 0o755);
+  }
 }

@@ -1,10 +1,12 @@
+import { isUtf8 } from 'node:buffer';
 import { availableParallelism } from 'node:os';
+import { show } from '../../intake/refusal.ts';
 import { sweepTemporary } from '../../temporary.ts';
 import type { Result } from '../graded.ts';
 import type { ClassFolder } from './class_folder.ts';
-import { contentOf } from './content.ts';
+import { type HandedIn, handedIn } from './handed_in.ts';
 import type { Verdict } from './job.ts';
-import { Job, JobLost } from './job_pool.ts';
+import { Job } from './job_pool.ts';
 import type { Source } from './sources.ts';
 
 /** How far a batch is, for whoever watches. */
@@ -52,14 +54,14 @@ export async function runBatch(options: BatchOptions): Promise<void> {
 }
 
 async function one(source: Source, job: Job, { folder, jobs, tell, kill }: BatchOptions): Promise<void> {
-  const content = await contentOf(source.path);
+  const found = await handedIn(source.path);
   const known = await folder.result(source.fileName);
-  if (known && known.status !== 'error' && holdsFor(known, { ...folder.manifest, content })) {
+  if (known && known.status !== 'error' && holdsFor(known, { ...folder.manifest, content: found.content })) {
     tell({ what: 'done', source, result: known, kept: true });
     return;
   }
   tell({ what: 'started', source });
-  const result = await judge({ source, content, job, folder, jobs, kill });
+  const result = await judge({ source, found, job, folder, jobs, kill });
   // What was cut off says nothing.
   if (kill.aborted) return;
   await folder.keep(source.fileName, result);
@@ -70,26 +72,30 @@ function holdsFor({ key }: Result, now: Result['key']): boolean {
   return key.content === now.content && key.kata === now.kata && key.seed === now.seed && key.sandbox === now.sandbox;
 }
 
-type Judging = { source: Source; content: string; job: Job } & Pick<BatchOptions, 'folder' | 'jobs' | 'kill'>;
+type Judging = { source: Source; found: HandedIn; job: Job } & Pick<BatchOptions, 'folder' | 'jobs' | 'kill'>;
 
-async function judge({ source, content, job, folder, jobs, kill }: Judging): Promise<Result> {
+async function judge({ source: { name, path }, found, job, folder, jobs, kill }: Judging): Promise<Result> {
   const { seed, sandbox, kata } = folder.manifest;
-  const key = { content, kata, seed, sandbox };
-  const { name, submitted } = source;
+  const { content, submitted } = found;
+  const head = { schema: 1 as const, name, submitted, key: { content, kata, seed, sandbox } };
+  if (!isUtf8(path)) {
+    // Under another name, the same work is judged.
+    head.key.content = '';
+    return { ...head, status: 'refused', reason: `The name ${show(name)} is not written in UTF-8.` };
+  }
   // Where every processor has a job already, a process that is started too early takes the time of another one.
   const ahead = jobs < availableParallelism();
   let verdict: Verdict = { status: 'error' };
   for (let attempt = 0; attempt < ATTEMPTS && !kill.aborted; attempt += 1) {
     try {
-      const answer = await job.run({ source, seed, level: sandbox, ahead });
+      const answer = await job.run({ name, path: String(path), seed, level: sandbox, ahead });
       verdict = 'verdict' in answer ? answer.verdict : { status: 'error', reason: answer.fault };
       if (verdict.status !== 'error') break;
       // Whatever went wrong in it may be in it still, and perhaps it came of somebody else.
       await job.end();
     } catch (error) {
-      if (!(error instanceof JobLost)) throw error;
-      verdict = { status: 'error', reason: error.message };
+      verdict = { status: 'error', reason: error instanceof Error ? error.message : String(error) };
     }
   }
-  return { schema: 1, name, submitted, key, ...verdict };
+  return { ...head, ...verdict };
 }

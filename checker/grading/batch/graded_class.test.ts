@@ -13,7 +13,7 @@ test('what learners have in common is in memory once, and nothing of it is lost'
   if (!model?.result.report) throw new Error('The class has no report.');
   await using place = await mkdtempDisposable(join(tmpdir(), 'class-'));
   const names = ['ann', 'bob'];
-  const sources = names.map((name) => ({ name, fileName: name, path: join(place.path, name), submitted: '' }));
+  const sources = names.map((name) => ({ name, fileName: name, path: Buffer.from(join(place.path, name)) }));
   const head = { kata: '1.2.3', seed: 1, sandbox: 'basic' } as const;
   const folder = await ClassFolder.create(join(place.path, 'out'), 'out', head, sources);
   for (const name of names) await folder.keep(name, { ...model.result, name });

@@ -7,11 +7,11 @@ import { temporaryFolder } from '../../temporary.ts';
 import { checkWith } from '../check_submission.ts';
 import type { Result } from '../graded.ts';
 import { CheckRunner } from '../run_checks.ts';
-import type { Source } from './sources.ts';
 
 /** What a job is asked: one submission at a time. */
 export type JobRequest = {
-  source: Source;
+  name: string;
+  path: string;
   seed: number;
   level: SandboxLevel;
   /** Whether learner processes are started before they are needed. */
@@ -40,7 +40,7 @@ export async function serve(): Promise<void> {
     }
   }
 
-  async function judge({ source: { name, path }, seed, level, ahead }: JobRequest): Promise<Verdict> {
+  async function judge({ name, path, seed, level, ahead }: JobRequest): Promise<Verdict> {
     await using copy = await temporaryFolder();
     const folder = join(copy.path, 'submission');
     const intake = await takeIn(path, folder);

@@ -10,28 +10,27 @@ const DEADLINE = LIMITS.runEnd + 40_000;
 /** A job ends after so many submissions, and another one takes its place: so nothing can pile up. */
 const LIFETIME = 40;
 
-/** Why a submission has no answer: its job ended, or took too long. */
-export class JobLost extends Error {}
-
 /** One process that judges submissions, started again whenever it ends. It has a process group of its own: Ctrl-C is for us. */
 export class Job {
   #child: ChildProcess | undefined;
   #served = 0;
 
-  /** Judges one submission. Throws a JobLost where the process that did it ended. */
+  /** Judges one submission. Throws an Error where the process that did it ended, or took too long. */
   async run(request: JobRequest): Promise<JobAnswer> {
     if (this.#served >= LIFETIME) await this.end();
     this.#child ??= start();
     this.#served += 1;
     const child = this.#child;
     const { promise, resolve, reject } = Promise.withResolvers<JobAnswer>();
-    const timer = setTimeout(() => reject(new JobLost(`It was not judged within ${DEADLINE / 1000} s.`)), DEADLINE);
+    const timer = setTimeout(() => reject(new Error(`It was not judged within ${DEADLINE / 1000} s.`)), DEADLINE);
     const onExit = (code: number | null, signal: string | null) =>
-      reject(new JobLost(`The process that judged it ended (${signal ?? `exit code ${code}`}).`));
+      reject(new Error(`The process that judged it ended (${signal ?? `exit code ${code}`}).`));
     child.once('message', resolve as (answer: unknown) => void);
     child.once('exit', onExit);
-    child.send(request);
+    // It may have ended since its last answer.
+    child.once('error', reject);
     try {
+      child.send(request);
       return await promise;
     } catch (error) {
       await this.end();
@@ -40,6 +39,7 @@ export class Job {
       clearTimeout(timer);
       child.removeAllListeners('message');
       child.off('exit', onExit);
+      child.off('error', reject);
     }
   }
 

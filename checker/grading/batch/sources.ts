@@ -7,11 +7,10 @@ import { hasEntry } from '../../harness/compile.ts';
 /** A submission that is to be graded: where it is, and how the class knows it. */
 export type Source = {
   name: string;
-  path: string;
+  /** Bytes: on Linux, a name need not be text. */
+  path: Buffer;
   /** A name for files, unique in the class: letters, digits, `-` and `_` only. */
   fileName: string;
-  /** When it was handed in: the time of its newest file, ISO 8601, UTC. */
-  submitted: string;
 };
 
 const ARCHIVE = /\.(?:zip|tar\.gz|tgz|tar)$/i;
@@ -22,45 +21,39 @@ const OWN = new Set([WORKSPACE, 'solutions']);
 
 const MAX_NAME = 60;
 
-/** More files than any submission may have: then it is refused, and its time says nothing. */
-const MAX_FILES = 2000;
-
 /**
  * The submissions that the paths stand for: a submission itself, an archive of one, or a folder of submissions. In the order
  * of their names. Throws a UserError where there is none.
  */
 export async function findSources(paths: string[]): Promise<Source[]> {
   const found = (await Promise.all(paths.map((path) => below(resolve(path), path)))).flat();
-  const unique = [...new Set(found)];
+  const unique = [...new Map(found.map((path) => [path.toString('latin1'), path])).values()];
   if (unique.length === 0)
     throw new UserError('No submission was named. Write a folder of submissions, or an archive.');
   const named = unique.map((path) => ({ path, name: nameOf(path) })).sort(byName);
   const taken = new Set<string>();
-  return Promise.all(
-    named.map(async ({ path, name }) => ({
-      name,
-      path,
-      fileName: freeName(name, taken),
-      submitted: await timeOf(path),
-    })),
-  );
+  return named.map(({ path, name }) => ({ name, path, fileName: freeName(name, taken) }));
 }
 
-async function below(path: string, shown: string): Promise<string[]> {
+async function below(path: string, shown: string): Promise<Buffer[]> {
+  const itself = [Buffer.from(path)];
   const status = await lstat(path).catch((error: NodeJS.ErrnoException) => {
     throw new UserError(error.code === 'ENOENT' ? `There is no ${shown}.` : `${shown} cannot be read (${error.code}).`);
   });
   if (!status.isDirectory()) {
-    if (ARCHIVE.test(path)) return [path];
+    if (ARCHIVE.test(path)) return itself;
     throw new UserError(`${shown} is no submission: a submission is a folder, a .zip or a .tar.gz.`);
   }
-  const entries = await readdir(path, { withFileTypes: true });
-  const candidates = entries.filter(isCandidate).map(({ name }) => join(path, name));
-  if (isSubmission(path) && !isClass(path, candidates)) return [path];
+  const entries = await readdir(path, { withFileTypes: true, encoding: 'buffer' }).catch(() => undefined);
+  // The intake says why.
+  if (!entries) return itself;
+  const candidates = entries.filter(isCandidate).map(({ name }) => Buffer.concat([Buffer.from(join(path, '/')), name]));
+  const texts = candidates.map(String);
+  if (isSubmission(path) && !isClass(path, texts)) return itself;
   if (candidates.length === 0) throw new UserError(`There are no submissions in ${shown}.`);
   // A folder in a folder, as some archive programs make it.
-  const [only] = candidates;
-  if (candidates.length === 1 && only !== undefined && isSubmission(only) && !ARCHIVE.test(only)) return [path];
+  const [only] = texts;
+  if (texts.length === 1 && only !== undefined && isSubmission(only) && !ARCHIVE.test(only)) return itself;
   return candidates;
 }
 
@@ -79,18 +72,19 @@ function isClass(folder: string, candidates: readonly string[]): boolean {
   return !hasModels && others.some((path) => ARCHIVE.test(path));
 }
 
-function isCandidate(entry: Dirent): boolean {
-  if (entry.name.startsWith('.') || entry.name === '__MACOSX' || entry.name === 'node_modules') return false;
-  return entry.isDirectory() || entry.isSymbolicLink() || ARCHIVE.test(entry.name);
+function isCandidate(entry: Dirent<Buffer>): boolean {
+  const name = String(entry.name);
+  if (name.startsWith('.') || name === '__MACOSX' || name === 'node_modules') return false;
+  return entry.isDirectory() || entry.isSymbolicLink() || ARCHIVE.test(name);
 }
 
-function nameOf(path: string): string {
-  return basename(path).replace(ARCHIVE, '');
+function nameOf(path: Buffer): string {
+  return basename(String(path)).replace(ARCHIVE, '');
 }
 
-function byName(one: { name: string; path: string }, other: { name: string; path: string }): number {
+function byName(one: { name: string; path: Buffer }, other: { name: string; path: Buffer }): number {
   if (one.name !== other.name) return one.name < other.name ? -1 : 1;
-  return one.path < other.path ? -1 : 1;
+  return Buffer.compare(one.path, other.path);
 }
 
 function freeName(name: string, taken: Set<string>): string {
@@ -105,15 +99,4 @@ function freeName(name: string, taken: Set<string>): string {
   for (let count = 2; taken.has(free.toLowerCase()); count += 1) free = `${plain}-${count}`;
   taken.add(free.toLowerCase());
   return free;
-}
-
-async function timeOf(path: string): Promise<string> {
-  const status = await lstat(path);
-  if (!status.isDirectory()) return status.mtime.toISOString();
-  const entries = await readdir(path, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).slice(0, MAX_FILES);
-  const times = await Promise.all(
-    files.map(async (entry) => (await lstat(join(entry.parentPath, entry.name))).mtimeMs),
-  );
-  return new Date(times.length === 0 ? status.mtimeMs : Math.max(...times)).toISOString();
 }
