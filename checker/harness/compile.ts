@@ -22,7 +22,7 @@ export type CompiledSubmission = {
 };
 
 /** Where compiled submissions lie. A new layout gets a new name, so that nobody reads an old one. */
-const LAYOUT = 'submissions-3';
+const LAYOUT = 'submissions-4';
 
 /** How many compiled submissions stay in the cache. */
 const KEPT_SUBMISSIONS = 200;
@@ -97,7 +97,7 @@ async function compileInto(kept: string, sources: Sources, sandbox: Sandbox): Pr
     await mkdir(dirname(target), { recursive: true });
     const result = compiled.get(name) ?? { code: content };
     if ('error' in result) syntaxErrors.push({ file: name, ...result.error });
-    await writeFile(target, 'error' in result ? throwing(result.error, `${root}/${name}`) : result.code);
+    await writeFile(target, 'error' in result ? throwing(result.error, name) : result.code);
   }
   await writeFile(join(draft, SYNTAX_ERRORS), JSON.stringify(syntaxErrors));
   // Another process may have been faster: its folder has the same content.
@@ -107,6 +107,6 @@ async function compileInto(kept: string, sources: Sources, sandbox: Sandbox): Pr
 }
 
 /** Stands in the place of a source that cannot be compiled: whoever loads it gets the error, at the place where it is. */
-function throwing({ message, line }: { message: string; line: number }, path: string): string {
-  return `${SYNTAX_ERROR_MARK}${JSON.stringify({ message, place: `${path}:${line}` })}`;
+function throwing({ message, line }: { message: string; line: number }, name: string): string {
+  return `${SYNTAX_ERROR_MARK}${JSON.stringify({ message, place: `${name}:${line}` })}`;
 }

@@ -41,7 +41,7 @@ export function hookModules(root: string): void {
       const path = fileURLToPath(url);
       if (!existsSync(path)) throw new Error(`There is no file ${nameOf(url)}.`);
       const source = readFileSync(path, 'utf8');
-      if (source.startsWith(SYNTAX_ERROR_MARK)) throw syntaxError(source.slice(SYNTAX_ERROR_MARK.length));
+      if (source.startsWith(SYNTAX_ERROR_MARK)) throw syntaxError(source.slice(SYNTAX_ERROR_MARK.length), root);
       return { format: formatOf(path), source, shortCircuit: true };
     },
   });
@@ -94,9 +94,9 @@ function formatOf(path: string): 'module' | 'commonjs' {
   return path.endsWith('.cjs') || path.endsWith('.cts') ? 'commonjs' : 'module';
 }
 
-function syntaxError(text: string): SyntaxError {
+function syntaxError(text: string, root: string): SyntaxError {
   const { message, place } = JSON.parse(text) as { message: string; place: string };
   const error = new SyntaxError(message);
-  error.stack = `SyntaxError: ${message}\n    at ${place}`;
+  error.stack = `SyntaxError: ${message}\n    at ${root}/${place}`;
   return error;
 }
