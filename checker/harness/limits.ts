@@ -2,8 +2,13 @@
 export const LIMITS = {
   /** From spawn until the stub is ready for a submission. Ours alone: learner code has not run yet. */
   warmUp: 30_000,
-  /** Compiling all files of a submission together, or one of them. */
+  /** Compiling one file. */
   compile: 10_000,
+  /** Compiling all files of a submission, one after the other. */
+  compileAll: 20_000,
+  /** What one file may become, as it comes from the compiler; and all files of a submission together. */
+  moduleBytes: 8 * 1024 * 1024,
+  modulesBytes: 64 * 1024 * 1024,
   /** From handing over the submission until its server is ready. */
   startUp: 5000,
   /** One request with its whole answer, or one `evaluate`. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { missingPart } from '../../e2e/system_parts.ts';
 import { sandboxOf } from '../../sandbox/available.ts';
 import type { Sandbox, SandboxLevel } from '../../sandbox/level.ts';
+import { LIMITS } from '../limits.ts';
 import { compileFiles } from './compiler.ts';
 
 const GOOD = { name: 'good.ts', content: Buffer.from('export const one: number = 1;\n') };
@@ -47,13 +48,56 @@ describe('what ends the compiler', () => {
   test('after three files that end it, the rest is not tried', async () => {
     const many = Array.from({ length: 5 }, (_, index) => ({ name: `${index}.ts`, content: nested('(') }));
     const results = await compileFiles([...many, GOOD], sandbox);
-    expect(results.slice(0, -1)).toEqual(many.map(() => expect.objectContaining({ gaveUp: true })));
+    expect(results).toEqual([
+      ...many.map(() => expect.objectContaining({ gaveUp: true })),
+      { code: expect.any(String) },
+    ]);
     const untried = results.filter(
       (result) => 'error' in result && result.error.message.startsWith('it was not tried'),
     );
-    // The good one may be among them: it had no answer either when the first process ended.
     expect(untried.length).toBeGreaterThanOrEqual(2);
   });
+});
+
+describe('what a submission may cost', () => {
+  const sandbox = sandboxOf(LEVELS.at(-1) ?? 'none');
+  /** esbuild tries each `<` as the beginning of type arguments, and so takes seconds. */
+  const slow = (name: string) => ({ name, content: Buffer.from(`export const a = 1, x = ${'a<'.repeat(7000)}1;`) });
+  /** So many bytes in a constant, which is written out once for itself and at each of its uses. */
+  const large = (name: string, bytes: number, uses: number) => ({
+    name,
+    content: Buffer.from(`const enum E { A = '${'x'.repeat(bytes)}' }\nexport const a = [${'E.A,'.repeat(uses)}];`),
+  });
+
+  test('its time is that of all its files together, and its small files come first', async () => {
+    const files = [slow('1.ts'), slow('2.ts'), slow('3.ts'), GOOD];
+    const results = await compileFiles(files, sandbox, { ...LIMITS, compileAll: 2000 });
+    const refused = {
+      error: { message: expect.stringContaining('together take more than 2 s'), line: 1 },
+      gaveUp: true,
+    };
+    expect(results).toMatchObject([refused, refused, refused, { code: expect.any(String) }]);
+  });
+
+  test('a file that becomes much more is refused, and no other', async () => {
+    const [refused, good] = await compileFiles([large('large.ts', 600_000, 30), GOOD], sandbox);
+    expect(refused).toEqual({ error: { message: expect.stringContaining('more than 8 MiB'), line: 1 } });
+    expect(good).toMatchObject({ code: expect.any(String) });
+  });
+
+  test('what does not fit beside the files before it is refused, and what is small still fits', async () => {
+    const files = [GOOD, large('1.ts', 100_000, 3), large('2.ts', 100_000, 3), large('3.ts', 100_000, 4)];
+    const results = await compileFiles(files, sandbox, { ...LIMITS, modulesBytes: 1_000_000 });
+    const code = { code: expect.any(String) };
+    const refused = { error: { message: expect.stringContaining('together become more than'), line: 1 } };
+    expect(results).toEqual([code, code, code, refused]);
+  });
+});
+
+test('characters that end a line elsewhere are a part of a module', async () => {
+  const content = Buffer.from('export const one = String.raw`\u2028\u2029`;\n');
+  const [compiled] = await compileFiles([{ name: 'lines.ts', content }], sandboxOf('none'));
+  expect(compiled).toMatchObject({ code: expect.stringContaining('`\u2028\u2029`') });
 });
 
 async function costsItself(content: Buffer | undefined, sandbox: Sandbox): Promise<void> {

@@ -1,32 +1,31 @@
 import { realpathSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { PROJECT } from '../../project.ts';
 import type { Sandbox } from '../../sandbox/level.ts';
 import { watchMemory } from '../../sandbox/memory_watch.ts';
 import { type ConfinedChild, spawnReader } from '../../sandbox/spawn.ts';
 import { within } from '../deadline.ts';
 import { LIMITS } from '../limits.ts';
+import { readLines } from './lines.ts';
 
 export type SourceFile = { name: string; content: Buffer };
 
 /** A module, or what is wrong with its source, and where. */
 export type Compiled = { code: string } | { error: { message: string; line: number }; gaveUp?: true };
 
-/** The process is gone: it ended, or took too long, and was killed. */
+/** The process is gone. */
 export class CompilerEnded extends Error {}
 
-type Reply = { ready: true } | ({ id: number } & Compiled);
-type Pending = PromiseWithResolvers<Compiled>;
+/** The longest line that it may send: a module, and what stands around it. */
+const LONGEST_LINE = LIMITS.moduleBytes + 1024;
 
-/** One process that compiles. Nobody waits for its end: it ends with this one. */
+/** One process that compiles one file at a time. Nobody waits for its end: it ends with this one. */
 export class CompilerProcess {
   ended = false;
   #child: ConfinedChild;
   #ready = Promise.withResolvers<void>();
-  #pending = new Map<number, Pending>();
-  #asked = 0;
+  #answer: PromiseWithResolvers<Compiled> | undefined;
   #printed = '';
   #endWatch: () => void = () => {};
 
@@ -36,7 +35,8 @@ export class CompilerProcess {
     const { process, channel, outputs } = this.#child;
     process.on('error', (error) => this.#end(error.message)).on('exit', () => this.#end(''));
     channel.writable.on('error', () => {});
-    createInterface({ input: channel.readable }).on('line', (line) => this.#receive(line));
+    const events = { line: (line: string) => this.#receive(line), tooLong: () => this.kill() };
+    readLines(channel.readable, LONGEST_LINE, events);
     for (const output of outputs) output.on('data', (chunk: Buffer) => this.#print(chunk));
     for (const handle of [process, channel.readable, channel.writable, ...outputs] as Socket[]) handle.unref();
     this.#ready.promise.catch(() => {});
@@ -53,19 +53,20 @@ export class CompilerProcess {
     }
   }
 
-  /** Compiles one file, in at most so many milliseconds. Throws `CompilerEnded` where the process ends before it is done. */
+  /**
+   * Compiles one file. Throws `DeadlineExceeded` where it takes more milliseconds than that, and then the process is killed;
+   * and `CompilerEnded` where the process ends before it is done.
+   */
   async compile({ name, content }: SourceFile, milliseconds: number): Promise<Compiled> {
     if (this.ended) throw new CompilerEnded();
-    this.#asked += 1;
-    const pending = Promise.withResolvers<Compiled>();
-    this.#pending.set(this.#asked, pending);
-    const request = { id: this.#asked, name, content: content.toString('base64') };
+    this.#answer = Promise.withResolvers();
+    const request = { name, content: content.toString('base64'), most: LIMITS.moduleBytes };
     this.#child.channel.writable.write(`${JSON.stringify(request)}\n`);
     try {
-      return await within(pending.promise, milliseconds);
-    } catch {
+      return await within(this.#answer.promise, milliseconds);
+    } catch (error) {
       this.kill();
-      throw new CompilerEnded();
+      throw error;
     }
   }
 
@@ -75,10 +76,9 @@ export class CompilerProcess {
   }
 
   #receive(line: string): void {
-    const reply = JSON.parse(line) as Reply;
-    if ('ready' in reply) return this.#ready.resolve();
-    this.#pending.get(reply.id)?.resolve(reply);
-    this.#pending.delete(reply.id);
+    const reply = JSON.parse(line) as Compiled | { ready: true };
+    if ('ready' in reply) this.#ready.resolve();
+    else this.#answer?.resolve(reply);
   }
 
   /** What it says before its first answer tells why it did not come up; later it can be long, and nobody reads it. */
@@ -92,7 +92,6 @@ export class CompilerProcess {
     this.#endWatch();
     this.#printed += reason;
     this.#ready.reject(new CompilerEnded());
-    for (const { reject } of this.#pending.values()) reject(new CompilerEnded());
-    this.#pending.clear();
+    this.#answer?.reject(new CompilerEnded());
   }
 }

@@ -1,5 +1,5 @@
 // Compiles sources of submissions, each for itself, in a process that may die of them. One line of JSON in, one out:
-// {id, name, content} with the content in Base64, and {id, code} or {id, error}. The first line out says that it is ready.
+// {name, content, most} with the content in Base64, and {code} or {error}. The first line out says that it is ready.
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { transform } from 'esbuild';
@@ -21,7 +21,7 @@ await transform('');
 answer({ ready: true });
 
 /** Where esbuild itself ends, it names no error of the source: then this process ends, too. */
-async function compile({ id, name, content }) {
+async function compile({ name, content, most }) {
   try {
     const { code } = await transform(Buffer.from(content, 'base64'), {
       loader: name.endsWith('x') ? 'tsx' : 'ts',
@@ -34,10 +34,15 @@ async function compile({ id, name, content }) {
       logLevel: 'silent',
       tsconfigRaw: { compilerOptions: { useDefineForClassFields: true } },
     });
-    return { id, code };
+    // A constant of an enum stands in it at each of its uses. Counted as it is sent.
+    return JSON.stringify(code).length <= most ? { code } : { error: { message: tooLarge(most), line: 1 } };
   } catch (error) {
     const [first] = error.errors ?? [];
     if (!first) throw error;
-    return { id, error: { message: first.text, line: first.location?.line ?? 1 } };
+    return { error: { message: first.text, line: first.location?.line ?? 1 } };
   }
+}
+
+function tooLarge(most) {
+  return `it becomes more than ${most / 1024 / 1024} MiB when it is compiled. Is a long text in a const enum?`;
 }

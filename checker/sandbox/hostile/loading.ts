@@ -1,5 +1,14 @@
-import { atImport, inHandler } from './base.ts';
+import { prepend } from '../../fixtures/change.ts';
+import { APP, atImport, inHandler } from './base.ts';
 import { always, type Hostile, PLACE } from './fixture.ts';
+
+/** Each is valid, and takes esbuild seconds: it tries each `<` as the beginning of type arguments. */
+const SLOW = Object.fromEntries(
+  Array.from({ length: 30 }, (_, index) => [
+    `api/v1/slow${index}.ts`,
+    `export const a = 1, x = ${'a<'.repeat(7000)}1;\n`,
+  ]),
+);
 
 /** What can happen before a server is ready, and how a process can end. */
 export const LOADING: Hostile[] = [
@@ -55,6 +64,31 @@ export const LOADING: Hostile[] = [
     changes: atImport('await new Promise(() => {});'),
     tasks: ['2'],
     expected: always({ score: 'none gained', causes: ['did not load'], reason: 'within 5 s' }),
+  },
+  {
+    name: 'takes minutes to compile',
+    what: 'Thirty files that take some seconds each: none is too slow by itself. The last of them is needed.',
+    changes: { ...SLOW, [APP]: prepend("import './slow9.ts';") },
+    tasks: ['2'],
+    expected: always({
+      score: 'none gained',
+      causes: ['did not load'],
+      error: { message: 'together take more than 20 s', file: 'api/v1/slow9.ts' },
+    }),
+  },
+  {
+    name: 'becomes much more when it is compiled',
+    what: 'A constant of an enum stands in the compiled file at each of its uses: 600 KB become 18 MB.',
+    changes: {
+      'api/v1/large.ts': `const enum E { A = '${'x'.repeat(600_000)}' }\nexport const a = [${'E.A,'.repeat(30)}];\n`,
+      [APP]: prepend("import './large.ts';"),
+    },
+    tasks: ['2'],
+    expected: always({
+      score: 'none gained',
+      causes: ['did not load'],
+      error: { message: 'more than 8 MiB', file: 'api/v1/large.ts' },
+    }),
   },
   {
     name: 'links out of its folder',

@@ -44,6 +44,13 @@ createServer().listen(4000);
     expected: always({ score: 'full' }),
   },
   {
+    name: 'has characters that end a line elsewhere',
+    what: 'U+2028 and U+2029 are line ends for some readers, and stay as they are when a template is compiled.',
+    changes: { [APP]: prepend('export const raw = String.raw`\u2028\u2029`;') },
+    tasks: ['2'],
+    expected: always({ score: 'full' }),
+  },
+  {
     name: 'needs three seconds to be ready',
     what: 'A slow start is no fault.',
     changes: { [APP]: prepend('await new Promise((resolve) => setTimeout(resolve, 3000));') },
