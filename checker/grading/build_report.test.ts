@@ -12,6 +12,7 @@ const passed = (title: string, more: Partial<CollectedTest> = {}): CollectedTest
   title,
   points: 1,
   guard: false,
+  walk: false,
   result: { passed: true },
   ...more,
 });

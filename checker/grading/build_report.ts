@@ -23,11 +23,12 @@ export function buildReport(
   quoted: Quoted = { requirements: new Map(), sources: new Map() },
 ): Report {
   const drafts = tasks.map(({ task, file }) => ({ task, checks: draftChecks(task, file) }));
-  const passed = passedRequirements(drafts.flatMap(({ checks }) => checks));
+  const all = drafts.flatMap(({ checks }) => checks);
+  const known = { passed: passedRequirements(all), judged: new Set(all.flatMap(({ requirements }) => requirements)) };
   const done = drafts.map(({ task, checks }) =>
     finishTask(
       task,
-      checks.map((draft) => finishCheck(draft, task, { passed, sources: quoted.sources })),
+      checks.map((draft) => finishCheck(draft, task, { ...known, sources: quoted.sources })),
       quoted.requirements,
     ),
   );
@@ -62,28 +63,36 @@ function suffix(count: number): string {
 /** The requirements of which every check in this run was passed. */
 function passedRequirements(drafts: Draft[]): Set<string> {
   const passed = new Set(drafts.flatMap(({ requirements }) => requirements));
-  for (const { requirements, test } of drafts) {
-    if (!test.result?.passed) for (const requirement of requirements) passed.delete(requirement);
-  }
+  for (const { requirements, test } of drafts)
+    if (!test.result?.passed) for (const broken of brokenBy(test, requirements)) passed.delete(broken);
   return passed;
 }
 
-type Known = { passed: Set<string>; sources: Sources };
+/** What is not known to hold, after a check that did not pass. A walk says which requirement it is. */
+function brokenBy({ walk, result }: CollectedTest, requirements: string[]): string[] {
+  if (!walk) return requirements;
+  const found =
+    result && 'failure' in result && result.failure.outcome === 'failed' ? result.failure.requirement : undefined;
+  return found === undefined ? [] : [found];
+}
 
-function finishCheck(draft: Draft, task: TaskFolder, { passed, sources }: Known): Check {
+type Known = { passed: Set<string>; judged: Set<string>; sources: Sources };
+
+function finishCheck(draft: Draft, task: TaskFolder, known: Known): Check {
   const { id, title, requirements, test } = draft;
   const { result, evidence } = test;
   const head = { id, title, requirements, guard: test.guard };
   const told = toldSteps(test);
   if (result?.passed)
     return withoutFreshIds({ ...head, outcome: 'passed', points: test.points, ...told }, undefined).check;
-  const failure = result && 'failure' in result ? settle(result.failure, passed) : withoutVerdict(test);
-  const { prerequisite, ...reported } = failure;
+  const failure = result && 'failure' in result ? settle(result.failure, known) : withoutVerdict(test);
+  const { prerequisite, requirement, ...reported } = failure;
   const failed = failure.outcome === 'failed';
   const help = failed ? nextStep(failure.cause, reported.help, test.help, task.hints?.[0]) : undefined;
   const error = failure.error ?? (failed ? evidence?.loggedError : undefined);
   const check: Check = {
     ...head,
+    ...(requirement !== undefined && failure.outcome === 'failed' && { requirements: [requirement] }),
     points: test.points,
     ...reported,
     ...(prerequisite !== undefined && { prerequisite }),
@@ -91,8 +100,9 @@ function finishCheck(draft: Draft, task: TaskFolder, { passed, sources }: Known)
       ? `[${prerequisite}] does not hold yet, so this check says nothing. ${reported.reason}`
       : reported.reason,
     ...(help !== undefined && { help }),
-    ...(error && { error: withSource(error, sources) }),
+    ...(error && { error: withSource(error, known.sources) }),
     ...(evidence && evidence.log.trim() !== '' && { log: evidence.log }),
+    ...(evidence?.story && { story: evidence.story as Check['story'] }),
     ...told,
   };
   const named = withoutFreshIds(check, evidence);
@@ -109,12 +119,15 @@ function toldSteps({ evidence }: CollectedTest): Pick<Check, 'exchanges' | 'time
 
 /**
  * A step that failed blocks its check only where it is not known to work: if the requirement that it stands for passed
- * all its own checks in this run, then what is wrong shows here, and here it is reported.
+ * all its own checks in this run, then what is wrong shows here, and here it is reported. A walk shows it by itself: it is
+ * blocked only by what is known not to work.
  */
-function settle(failure: Failure, passed: Set<string>): Failure {
+function settle(failure: Failure, { passed, judged }: Known): Failure {
   const { prerequisite, ...rest } = failure;
   if (failure.outcome !== 'blocked') return failure;
-  if (prerequisite === undefined || !passed.has(prerequisite)) return { ...failure, cause: 'prerequisite' };
+  const isShown = prerequisite !== undefined && failure.requirement !== undefined && !judged.has(prerequisite);
+  if (prerequisite === undefined || !(passed.has(prerequisite) || isShown))
+    return { ...failure, cause: 'prerequisite' };
   return { ...rest, outcome: 'failed' };
 }
 

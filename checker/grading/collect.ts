@@ -6,6 +6,8 @@ export type CollectedTest = {
   title: string;
   points: number;
   guard: boolean;
+  /** It proves many requirements at once, and says itself which of them was broken. */
+  walk: boolean;
   help?: string;
   /** Missing where the test did not run to its end. */
   result?: { passed: true } | { passed: false; failure: Failure } | { passed: false; fault: string };
@@ -22,12 +24,13 @@ export function collectFile(module: TestModule): CollectedFile {
 }
 
 function collectTest(test: TestCase): CollectedTest {
-  const { points = 1, guard, help, evidence } = test.meta();
+  const { points = 1, guard, walk = false, help, evidence } = test.meta();
   const result = readResult(test);
   return {
     title: test.name,
     points: guard === undefined ? points : 0,
     guard: guard !== undefined,
+    walk,
     ...(help !== undefined && { help }),
     ...(result && { result }),
     ...(evidence !== undefined && { evidence: JSON.parse(evidence) as Evidence }),

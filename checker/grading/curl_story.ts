@@ -77,10 +77,13 @@ function loginLine({ email, password }: { email: string; password: string }, jar
   return `curl -i -c ${jar} ${fields.join(' ')} ${ORIGIN}/api/v1/auth_session/login`;
 }
 
+/** As `kill` takes them. */
+const KILL = { SIGKILL: '-9', SIGTERM: '-TERM', SIGINT: '-INT' };
+
 function stepLines(step: Step, known: Known): string[] {
   if (step.what === 'clock')
     return [step.by < LONG ? `sleep ${step.by / 1000}` : `sleep ${step.by / 1000} # ${SHORTER}`];
-  if (step.what === 'restart') return ['# stop the server (kill -9), and start it again'];
+  if (step.what === 'restart') return [`# stop the server (kill ${KILL[step.by ?? 'SIGKILL']}), and start it again`];
   if (step.what === 'request') return exchangeLines(step.exchange, known);
   // What a check does inside the server nobody can repeat from outside. It matters where it changes something, or went wrong.
   const told = `the check ${step.action}, in ${step.modules.join(' and ')}`;

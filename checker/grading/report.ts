@@ -86,7 +86,14 @@ const step = z.discriminatedUnion('what', [
     ...stepHead,
     by: z.number().describe('So many milliseconds it moved on.'),
   }),
-  z.strictObject({ what: z.literal('restart'), ...stepHead }),
+  z.strictObject({
+    what: z.literal('restart'),
+    ...stepHead,
+    by: z
+      .enum(['SIGTERM', 'SIGINT'])
+      .optional()
+      .describe('The signal that stopped the server. Missing: it was killed.'),
+  }),
 ]);
 
 const check = z.strictObject({
@@ -107,6 +114,10 @@ const check = z.strictObject({
   log: z.string().optional().describe("What the learner's server printed during the check."),
   curl: z.array(z.string()).optional().describe('Shell lines that repeat the story of the check.'),
   exchanges: z.array(exchange).optional(),
+  story: z
+    .array(z.record(z.string(), z.unknown()))
+    .optional()
+    .describe('The steps of a walk that broke a requirement, as data, as few as were found.'),
   timeline: z.array(step).optional().describe("What the check did with the learner's server, step by step."),
 });
 

@@ -46,7 +46,7 @@ export class CheckRunner {
       testTimeout: 0,
       hookTimeout: 0,
       // Node loads these itself, once a worker: what they hold (spare processes) stays from file to file and run to run.
-      server: { deps: { external: [/[\\/]checker[\\/](?:harness|sandbox)[\\/]/, /[\\/]checker[\\/]\w+\.ts$/] } },
+      server: { deps: { external: [/[\\/]checker[\\/](?:harness|sandbox|checks)[\\/]/, /[\\/]checker[\\/]\w+\.ts$/] } },
       // Compiled checks are kept where no submission reads: beside the packages, as Vitest would have it, every one could.
       // Sealed checks are kept nowhere; and their files on the disk, which name what is kept, never change.
       fsModuleCache: !isSealed(),

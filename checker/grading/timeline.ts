@@ -8,7 +8,7 @@ export function timelineOf(steps: TakenStep[]): Step[] {
     const head = { at: step.at - start, ...(step.wrong && { wrong: step.wrong }) };
     if (step.what === 'request') return { what: step.what, ...head, ...requestOf(step.exchange) };
     if (step.what === 'clock') return { what: step.what, ...head, by: step.by };
-    if (step.what === 'restart') return { what: step.what, ...head };
+    if (step.what === 'restart') return { what: step.what, ...head, ...(step.by && { by: step.by }) };
     const { what, action, requests, modules, threw } = step;
     return {
       what,

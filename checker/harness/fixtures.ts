@@ -12,6 +12,8 @@ declare module 'vitest' {
     points?: number;
     /** The check protects what worked before. Names the mistake that it catches. */
     guard?: string;
+    /** The check proves many requirements at once, and says itself which of them was broken. */
+    walk?: boolean;
     /** What a learner should look at, when the check fails. */
     help?: string;
     /** The evidence of the check, as JSON. Written by the fixtures. */
@@ -57,24 +59,20 @@ const fixtures = base
     async ({ task, fleet, environment, fakeTimers, database }, { onCleanup }): Promise<LearnerServer> => {
       const server = fleet.server({ environment, fakeTimers, database });
       onCleanup(async () => {
-        const { log, error } = await server.takePrinted();
-        const failed = (task.result?.errors?.length ?? 0) > 0;
-        const neverLoads = failed ? await fleet.failedOn(server) : undefined;
-        const steps = server.steps.take({ failed });
-        const evidence: Evidence = {
-          steps,
-          log,
-          ...(error?.file && { loggedError: error }),
-          users: server.users.splice(0),
-          environment,
-          ...(neverLoads && { neverLoads }),
-          ...(await brokenProtocol(task, server, steps)),
-        };
-        task.meta.evidence = JSON.stringify(evidence);
+        task.meta.evidence = JSON.stringify(await evidenceOf(server, { task, fleet, environment }));
       });
       return server;
     },
   )
+  /** The learner's servers under other conditions than those of the check, one after the other. */
+  .extend('servers', ({ task, fleet }, { onCleanup }): Servers => {
+    const servers = new Servers(fleet);
+    onCleanup(async () => {
+      const evidence = await servers.evidence(task);
+      if (evidence) task.meta.evidence = JSON.stringify(evidence);
+    });
+    return servers;
+  })
   /** A supertest agent on the learner's server. It keeps no cookies: a check says what it sends. */
   .extend('http', ({ server }): HttpClient => server.http)
   /** A user in the learner's database, made by the given model. */
@@ -84,6 +82,68 @@ const fixtures = base
 
 /** What the test runner knows of a check that has ended. */
 type Ended = { result?: { errors?: { name?: string }[] | undefined } | undefined };
+
+type Context = { task: Ended; fleet: Fleet; environment: Record<string, string> };
+
+/** What is known of a check that has ended, by its server. */
+async function evidenceOf(server: LearnerServer, { task, fleet, environment }: Context): Promise<Evidence> {
+  const { log, error } = await server.takePrinted();
+  const failed = (task.result?.errors?.length ?? 0) > 0;
+  const neverLoads = failed ? await fleet.failedOn(server) : undefined;
+  const steps = server.steps.take({ failed });
+  return {
+    steps,
+    log,
+    ...(error?.file && { loggedError: error }),
+    users: server.users.splice(0),
+    environment,
+    ...(neverLoads && { neverLoads }),
+    ...(await brokenProtocol(task, server, steps)),
+  };
+}
+
+/** Servers of one check under several conditions. Its evidence is that of the last one. */
+export class Servers {
+  #fleet: Fleet;
+  #present: { server: LearnerServer; environment: Record<string, string> } | undefined;
+  #seen: Partial<Evidence> | undefined;
+
+  constructor(fleet: Fleet) {
+    this.#fleet = fleet;
+  }
+
+  /** Whether a check of the same task has failed before. */
+  get othersFailed(): boolean {
+    return this.#fleet.hasFailed;
+  }
+
+  /** The server for these conditions. What was done with the one before has gone well, and is told to nobody. */
+  async next(conditions: ServerConditions): Promise<LearnerServer> {
+    const before = this.#present?.server;
+    this.#present = undefined;
+    if (before) {
+      await before.takePrinted();
+      before.steps.take({ failed: false });
+      before.users.splice(0);
+    }
+    const server = this.#fleet.server(conditions);
+    this.#present = { server, environment: conditions.environment };
+    return server;
+  }
+
+  /** What was seen, where it was tried more than once. */
+  tell(seen: Partial<Evidence>): void {
+    this.#seen = seen;
+  }
+
+  async evidence(task: Ended): Promise<Evidence | undefined> {
+    if (!this.#present) return undefined;
+    const { server, environment } = this.#present;
+    const evidence = await evidenceOf(server, { task, fleet: this.#fleet, environment });
+    const failed = (task.result?.errors?.length ?? 0) > 0;
+    return { ...evidence, ...(failed ? this.#seen : { steps: [], log: '', users: [] }) };
+  }
+}
 
 /**
  * Why a check ended with an error that is no failure, where the submission brought that about. What a call gives back is put

@@ -40,6 +40,8 @@ export type ServerConditions = {
   environment: Record<string, string>;
   fakeTimers: boolean;
   database: 'memory' | 'file';
+  /** It has a process of its own, also in a shared run: a signal to end would come to all servers there. */
+  alone?: true;
 };
 
 const RUN_IS_OVER = `All checks together took longer than ${LIMITS.runEnd / 1000} s, so the rest was not judged.`;
@@ -73,8 +75,8 @@ export class Fleet {
   #run: RunContext;
   #servers = new Map<string, LearnerServer>();
   #now: number;
-  /** Something failed in this task of a shared run: it is judged again anyway, so nothing more is asked of it now. */
-  #judgedAgain = false;
+  /** Whether a check of this task has failed. */
+  hasFailed = false;
 
   constructor(run: RunContext) {
     this.#run = run;
@@ -100,7 +102,8 @@ export class Fleet {
     if (this.#run.over) throw new CheckFailure({ outcome: 'blocked', cause: 'prerequisite', reason: RUN_IS_OVER });
     if (present.neverLoads)
       throw new CheckFailure({ outcome: 'blocked', cause: 'prerequisite', reason: 'Your server does not load.' });
-    if (this.#judgedAgain || present.hopeless)
+    // Something failed in this task of a shared run: it is judged again anyway, so nothing more is asked of it now.
+    if ((this.#run.shared && this.hasFailed) || present.hopeless)
       throw new CheckFailure({ outcome: 'blocked', cause: 'prerequisite', reason: 'This task is judged again.' });
     const crashes = [...this.#servers.values()].reduce((sum, server) => sum + server.crashes, 0);
     if (crashes >= MAX_CRASHES) {
@@ -121,7 +124,7 @@ export class Fleet {
   async failedOn(server: LearnerServer): Promise<Failure | undefined> {
     present.loads ||= [...this.#servers.values()].some(({ state }) => state.loads);
     const doubtful = server.state.loads === false && !present.loads;
-    this.#judgedAgain = this.#run.shared;
+    this.hasFailed = true;
     if (this.#run.shared) present.hopeless ||= doubtful;
     else if (doubtful) await this.#probe();
     return present.neverLoads;
@@ -157,7 +160,7 @@ export class Fleet {
 
   #newServer(conditions: ServerConditions): LearnerServer {
     const { confinement, environment: given } = this.#run;
-    const host = present.hosts.get(conditions.fakeTimers);
+    const host = conditions.alone ? undefined : present.hosts.get(conditions.fakeTimers);
     const environment = { ...given, ...conditions.environment };
     const budget = () => present.budget;
     return new LearnerServer({ ...conditions, environment, confinement, now: this.#now, budget, host });

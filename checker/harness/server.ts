@@ -113,7 +113,7 @@ export class LearnerServer {
    * With a signal, it is asked to end; else it is killed.
    */
   async restart(signal?: StopSignal): Promise<void> {
-    this.steps.add({ what: 'restart', at: this.#now });
+    this.steps.add({ what: 'restart', at: this.#now, ...(signal && { by: signal }) });
     if (this.#running)
       await this.#attempt('the check stopped the server', (process, time) => process.request(SETTLE, time));
     if (signal) await this.#endBy(signal);

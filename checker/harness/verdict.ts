@@ -43,7 +43,8 @@ export type Step = { at: number /** Here it went wrong. */; wrong?: true } & (
       threw?: string;
     }
   | { what: 'clock'; by: number }
-  | { what: 'restart' }
+  /** Missing: it was killed. */
+  | { what: 'restart'; by?: 'SIGTERM' | 'SIGINT' }
 );
 
 /** What is not as it should be: a place in an answer or a value, and what stands there. A side that has nothing is missing. */
@@ -63,6 +64,8 @@ export type Failure = {
   error?: LearnerError;
   /** The requirement that failed before, where the outcome is `blocked`. */
   prerequisite?: string;
+  /** The requirement that was broken, where a check proves many. */
+  requirement?: string;
 };
 
 /** Everything that a test worker hands over about one check. */
@@ -72,6 +75,8 @@ export type Evidence = {
   /** The learner's own line of an error that the log tells of. */
   loggedError?: LearnerError;
   users: { id?: string; email: string; password: string }[];
+  /** The steps of a walk, as data: they repeat what was broken, without a search for it. */
+  story?: unknown[];
   /** Variables that the server was started with. */
   environment: Record<string, string>;
   /** Why the submission does not load, where it was found that it never does. */

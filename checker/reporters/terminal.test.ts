@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Report } from '../grading/report.ts';
+import { REPORT_SCHEMA } from '../grading/report_version.ts';
 import { toTerminal } from './terminal.ts';
 
 const report: Report = {
-  schema: 1,
+  schema: REPORT_SCHEMA,
   kata: '1.0.0',
   submission: 'workspace',
   contentHash: 'h',

@@ -61,7 +61,7 @@ function shortWord(word: string): string {
 
 function stepTexts(step: Step): string[] {
   if (step.what === 'clock') return [`⏱ the clock moves on by ${spanText(step.by)}`];
-  if (step.what === 'restart') return ['↻ the server is stopped with SIGKILL and started again'];
+  if (step.what === 'restart') return [`↻ the server is stopped with ${step.by ?? 'SIGKILL'} and started again`];
   if (step.what === 'call') {
     return [
       `ƒ the check ${step.action}, in ${step.modules.join(' and ')}`,

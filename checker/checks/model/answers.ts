@@ -1,6 +1,6 @@
 import { type Answer, cookieSet } from './answer.ts';
 import { formField, type Request } from './request.ts';
-import { type Origin, visitorsOf, whyClosed, whyOpen } from './visitor.ts';
+import { type Origin, visitorsOf, whyClosed, whyOpen, whyUnknown } from './visitor.ts';
 import { hasSessions, loggedIn, loggedOut, type User, userRemoved, type World } from './world.ts';
 
 /** An answer that the contract allows, and what is so afterwards. */
@@ -9,8 +9,8 @@ export type Allowed = {
   requirement: string;
   /** Which sentence it is that an answer with another status breaks, where that is another one. */
   instead?: Readonly<Record<number, string>>;
-  /** The sentence that says whose data come, where that is another one. */
-  owner?: string;
+  /** The sentence that another body breaks, where that is another one. */
+  owner?: (came: Answer) => string;
   status: number;
   /** The whole JSON of the body. Missing: any. */
   json?: unknown;
@@ -32,12 +32,19 @@ const API = '/api/v1/';
 
 /** The set of answers that the contract allows to this request. Never empty. */
 export function answersTo(world: World, request: Request): Allowed[] {
-  const { kind, task } = world.conditions;
   const path = routeOf(request.path);
   const allow = (requirement: string, status: number, more: Partial<Allowed> = {}): Allowed => {
     return { requirement, status, after: () => world, ...more };
   };
   if (path === undefined) return [allow('0.4', 404, { json: NOT_FOUND })];
+  // Who decodes the path finds out before all else that it cannot be decoded (RFC 3986, section 2.1).
+  return [...answersFor(world, request, path, allow), ...(isMalformed(path) ? [allow('0.4', 400)] : [])];
+}
+
+type Allow = (requirement: string, status: number, more?: Partial<Allowed>) => Allowed;
+
+function answersFor(world: World, request: Request, path: string, allow: Allow): Allowed[] {
+  const { kind, task } = world.conditions;
   if (request.method === 'OPTIONS') return [allow('0.4', 204)];
   const excluded = [...EXCLUDED, ...(task >= 5 ? [LOGIN] : [])];
   if (kind === undefined || excluded.includes(path)) return routed(world, request, path, undefined);
@@ -45,7 +52,7 @@ export function answersTo(world: World, request: Request): Allowed[] {
     const after = () => seen;
     if (user) return routed(seen, request, path, { user, session });
     if (session === 'nobody')
-      return [allow(task >= 5 ? '5.2' : '1.3', 401, { json: { error: 'Unauthorized' }, after })];
+      return [allow(task >= 5 ? '5.2' : whyUnknown(task), 401, { json: { error: 'Unauthorized' }, after })];
     return [allow(whyClosed(seen, session), 403, { json: { error: 'Forbidden' }, after })];
   });
 }
@@ -54,6 +61,10 @@ export function answersTo(world: World, request: Request): Allowed[] {
 function routeOf(target: string): string | undefined {
   const path = target.replace(/\?.*$/s, '');
   return path.startsWith(API) ? path.slice(API.length).replace(/\/$/, '') : undefined;
+}
+
+function isMalformed(path: string): boolean {
+  return /%(?![\da-f]{2})/i.test(path);
 }
 
 /** Who was let in. */
@@ -96,7 +107,8 @@ function routed(world: World, request: Request, path: string, known: Known): All
   // Whether a parameter is decoded is left open.
   if (second.includes('%')) return [200, 400, 404].map((status) => answer(status));
   if (second === 'me' && reads) {
-    if (known) return [answer(200, known.user.json, { owner: conditions.kind === 'basic_auth' ? '0.2' : '6.3' })];
+    if (known)
+      return [answer(200, known.user.json, { owner: () => (conditions.kind === 'basic_auth' ? '0.2' : '6.3') })];
     return [answer(404, NOT_FOUND, { requirement: '0.3' })];
   }
   const user = users.find(({ id }) => id === second);
@@ -120,7 +132,17 @@ function loginAnswers(world: World, request: Request, wrongMethod: WrongMethod, 
   // Where there are no sessions, whether a form is looked at before that is found is left open.
   const refuse = (requirement: string, status: number, error: string) => [
     ...(isHere ? [] : [nothing]),
-    answer(status, { error }, { requirement, cookie: 'never', ...(status !== 400 && { instead: UNREAD }) }),
+    answer(
+      status,
+      { error },
+      {
+        requirement,
+        cookie: 'never',
+        ...(status !== 400 && { instead: UNREAD }),
+        // A form with an e-mail that is called empty was not read.
+        owner: (came) => (email !== undefined && came.text.includes('email missing') ? '7.1' : requirement),
+      },
+    ),
   ];
   if (email === undefined) return refuse('7.2', 400, 'email missing');
   if (password === undefined) return refuse('7.3', 400, 'password missing');

@@ -10,20 +10,22 @@ export type Broken = { requirement: string; expected: unknown; actual: unknown; 
 export function judge(world: World, request: Request, came: Answer): { world: World } | { broken: Broken } {
   const all = answersTo(world, request);
   const found = all.map((allowed) => ({ allowed, broken: brokenBy(world, request, came, allowed) }));
-  const fitting = found.find(({ broken }) => broken === undefined);
-  if (fitting) return { world: fitting.allowed.after(came) };
-  return { broken: found[0]?.broken as Broken };
+  const fitting = found.filter(({ broken }) => broken === undefined).map(({ allowed }) => allowed.after(came));
+  if (!fitting[0]) return { broken: found[0]?.broken as Broken };
+  // Where both of two cookies would be answered so, it was not seen which of them counts.
+  const seen = new Set(fitting.map(({ cookieThatCounts }) => cookieThatCounts));
+  return { world: seen.size > 1 ? { ...fitting[0], cookieThatCounts: world.cookieThatCounts } : fitting[0] };
 }
 
 function brokenBy(world: World, request: Request, came: Answer, allowed: Allowed): Broken | undefined {
-  const { requirement, instead = {}, owner = requirement, status, json, allow, cookie } = allowed;
+  const { requirement, instead = {}, owner = () => requirement, status, json, allow, cookie } = allowed;
   const breaks = (what: string, expected: unknown, actual: unknown, id = requirement): Broken => {
     return { requirement: id, what, expected, actual };
   };
   if (came.status !== status) return breaks('status', status, came.status, instead[came.status] ?? requirement);
   const hasBody = request.method !== 'HEAD' && status !== 204;
   if (hasBody && json !== undefined && !isSame(jsonOf(came.text), json))
-    return breaks('body', json, jsonOf(came.text) ?? came.text, owner);
+    return breaks('body', json, jsonOf(came.text) ?? came.text, owner(came));
   const secret = world.users.find(({ password }) => came.text.includes(JSON.stringify(password).slice(1, -1)));
   if (secret) return breaks('body', 'no password', came.text, '0.5');
   if (allow !== undefined && methodsOf(came.headers.allow) !== methodsOf(allow))
@@ -31,6 +33,11 @@ function brokenBy(world: World, request: Request, came: Answer, allowed: Allowed
   const set = [came.headers['set-cookie'] ?? []].flat();
   if (cookie === 'never' && set.length > 0) return breaks('header Set-Cookie', 'none', set, '7.5');
   return cookie === 'a new session' ? brokenCookie(world, request, came, breaks) : undefined;
+}
+
+/** Whether this is a UUID of version 4 (RFC 9562, section 5.4), in whatever letters. */
+export function isUuid(value: unknown): value is string {
+  return typeof value === 'string' && /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i.test(value);
 }
 
 type Breaks = (what: string, expected: unknown, actual: unknown, id?: string) => Broken;
@@ -42,8 +49,7 @@ function brokenCookie(world: World, request: Request, came: Answer, breaks: Brea
   const wrong = (expected: unknown, actual: unknown, id: string) => breaks('header Set-Cookie', expected, actual, id);
   if (!cookie) return wrong(`${cookieName}=…`, came.headers['set-cookie'] ?? 'none', '7.6');
   const { value, attributes } = cookie;
-  if (!/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i.test(value))
-    return wrong('a UUID of version 4', value, '2.3');
+  if (!isUuid(value)) return wrong('a UUID of version 4', value, '2.3');
   const isKnown = sessionWith(world, value) !== undefined || cookiesNamed(cookieName, request.cookie).includes(value);
   if (isKnown) return wrong('a session id that was never used', value, '7.8');
   const expected = { path: '/', httponly: '', samesite: 'lax', ...(request.https && { secure: '' }) };

@@ -34,7 +34,7 @@ export function visitorsOf(world: World, request: Request): Visitor[] {
 export function whyClosed(world: World, session: Origin): string {
   const { kind, task } = world.conditions;
   if (typeof session === 'string')
-    return task >= 6 && hasSessions(world.conditions) ? '6.2' : task >= 5 ? '5.3' : '1.3';
+    return task >= 6 && hasSessions(world.conditions) ? '6.2' : task >= 5 ? '5.3' : whyUnknown(task);
   if (session.end === 'logout') {
     if (session.since.includes('restart after its end')) return '10.6';
     return kind === 'session_db_auth' ? '10.4' : '8.4';
@@ -46,7 +46,7 @@ export function whyClosed(world: World, session: Origin): string {
 /** The most specific sentence by which a session opens the API. */
 export function whyOpen({ conditions }: World, session: Origin): string {
   const { kind, task } = conditions;
-  if (kind === 'basic_auth') return '5.5';
+  if (kind === 'basic_auth') return task >= 5 ? '5.5' : '0.4';
   if (typeof session === 'string') return '0.2';
   const { since } = session;
   const inDatabase = kind === 'session_db_auth';
@@ -54,6 +54,11 @@ export function whyOpen({ conditions }: World, session: Origin): string {
   if (since.includes('logout')) return '8.5';
   if (sessionsEnd(conditions)) return inDatabase ? '10.5' : '9.4';
   if (since.includes('time') && (inDatabase || kind === 'session_exp_auth')) return inDatabase ? '10.5' : '9.3';
-  if (since.includes('login')) return '7.8';
+  if (since.includes('login')) return task >= 7 ? '7.8' : '2.4';
   return inDatabase ? '10.3' : task >= 7 ? '7.9' : '6.3';
+}
+
+/** The sentence by which a request without good credentials is refused, before the filter of task 5. */
+export function whyUnknown(task: number): string {
+  return task === 0 ? '0.1' : '1.3';
 }

@@ -39,7 +39,7 @@ export type World = {
   users: readonly User[];
   sessions: readonly Session[];
   /** Which of two session cookies counts, once it was seen. */
-  cookieThatCounts?: 'first' | 'last';
+  cookieThatCounts?: 'first' | 'last' | undefined;
 };
 
 export function newWorld(conditions: Conditions, now: number): World {
@@ -51,11 +51,14 @@ export const hasSessions = ({ kind }: Conditions): boolean => kind?.startsWith('
 export const sessionsEnd = ({ kind, duration }: Conditions): boolean =>
   (kind === 'session_exp_auth' || kind === 'session_db_auth') && duration > 0;
 
+/** Whether a session is still one: nobody has logged out with it, and its time is not over. */
+export function isValid({ conditions, now }: World, { end, madeAt }: Session): boolean {
+  return !end && !(sessionsEnd(conditions) && now > madeAt + conditions.duration * 1000);
+}
+
 /** The user whose session this is, where it opens the API: [6.1], [6.2], [8.4], [9.4]. */
 export function ownerOf(world: World, session: Session | undefined): User | undefined {
-  if (!session || session.end) return undefined;
-  const isOver = sessionsEnd(world.conditions) && world.now > session.madeAt + world.conditions.duration * 1000;
-  return isOver ? undefined : world.users.find(({ id }) => id === session.userId);
+  return session && isValid(world, session) ? world.users.find(({ id }) => id === session.userId) : undefined;
 }
 
 export function sessionWith(world: World, id: string | undefined): Session | undefined {

@@ -1,3 +1,5 @@
+import type { StopSignal } from '../../harness/protocol.ts';
+
 /** Which cookie a browser sends: the one that it has; one that it had before; none; one that nobody made; its own with a change. */
 export type CookieChoice =
   | 'present'
@@ -35,13 +37,8 @@ export type FormChoice =
  * whatever came before it, and any of them can be left out.
  */
 export type WalkStep =
-  | ({ do: 'log in' } & Login)
-  | ({ do: 'ask' } & Asking)
-  /** The same path with each method. */
-  | { do: 'ask in every way'; browser: number; path: string; user: number }
-  /** The login with each form, the right one last. */
-  | { do: 'fill in every form'; browser: number; user: number; type: string; https: boolean }
-  | { do: 'log out'; browser: number; cookie: CookieChoice; slash: boolean }
+  | RequestStep
+  | Batch
   /** A session comes to a browser: by the login, or where there is none yet, by the method. */
   | { do: 'enter'; browser: number; user: number }
   /** So often, one after the other, in one browser; and all of them are asked for. */
@@ -49,15 +46,32 @@ export type WalkStep =
   /** A session from its beginning to its end, used on the way after so many hundredths of its life. */
   | { do: 'live through'; browser: number; user: number; used: number }
   /** Two cookies of the name in one header: whose are they, and which of them does a logout end? */
-  | { do: 'bring two cookies'; browser: number; users: [number, number] }
-  /** Two requests are under way at the same time. */
-  | { do: 'at the same time'; what: Together; browsers: [number, number]; users: [number, number] }
+  | { do: 'bring two cookies'; browser: number; user: number }
+  /** Two sessions are made at the same time, and others are asked for meanwhile. */
+  | { do: 'at the same time'; browsers: [number, number]; users: [number, number] }
   /** Two browsers are served over one connection that stays open, as behind a proxy. */
   | { do: 'over one connection'; browsers: [number, number]; users: [number, number] }
+  /** The methods of the authentication in force are called with what is no user id and no session id, and with all session ids. */
+  | { do: 'call the methods'; browser: number; odd: unknown[]; unknown: string[] }
   | { do: 'wait'; how: Waiting }
-  | { do: 'restart'; by: 'SIGKILL' | 'SIGTERM' | 'SIGINT' }
-  | { do: 'new user' }
+  | { do: 'restart'; by: StopSignal | 'SIGKILL' }
   | { do: 'remove user'; user: number };
+
+/** A step that is one request. */
+export type RequestStep =
+  | ({ do: 'log in' } & Login)
+  | ({ do: 'ask' } & Asking)
+  | { do: 'log out'; browser: number; cookie: CookieChoice; slash: boolean };
+
+/** A step that is many requests, of which none but the last changes anything. */
+export type Batch =
+  /** The same path with each method. */
+  | ({ do: 'ask in every way' } & Omit<Asking, 'method'>)
+  | ({ do: 'ask for every path' } & Omit<Asking, 'path'>)
+  /** `me` with each kind of cookie. */
+  | { do: 'bring every cookie'; browser: number; user: number }
+  /** The login with each form, the right one last. */
+  | { do: 'fill in every form'; browser: number; user: number; type: string; https: boolean };
 
 export type Login = {
   browser: number;
@@ -76,7 +90,6 @@ export type Asking = {
   user: number;
   basic: boolean;
 };
-export type Together = 'two logins' | 'two look-ups' | 'a login and a look-up' | 'two calls of createSession';
 export type Waiting = 'a little' | 'half' | 'to the end' | 'past the end' | 'a month';
 
 /** All but the one that a browser has. */
@@ -90,9 +103,10 @@ export const COOKIES: readonly CookieChoice[] = [
   'present with a space',
   'present with more',
   'the user id',
-  'old, then present',
   'present among others',
 ];
+/** Two of the name at once: which of them counts is seen by what is asked, and not by what is ended. */
+export const TWO_COOKIES: CookieChoice = 'old, then present';
 /** All but the right one. */
 export const FORMS: readonly FormChoice[] = [
   'wrong password',
@@ -111,6 +125,20 @@ export const FORMS: readonly FormChoice[] = [
   'no body',
 ];
 export const FORM_TYPES = ['application/x-www-form-urlencoded', 'application/x-www-form-urlencoded; charset=UTF-8'];
+
+/** Texts that are no session id: names that every object has, and what looks like nothing. */
+export const NO_IDS = [
+  '',
+  ' ',
+  '0',
+  'null',
+  'undefined',
+  '__proto__',
+  'constructor',
+  'toString',
+  'hasOwnProperty',
+  'size',
+];
 
 /** Paths below the API; `:user` becomes the id of one. */
 export const PATHS = [

@@ -1,24 +1,34 @@
-import { givenSession, givenUser } from '../../harness/given.ts';
 import type { HttpClient, Method } from '../../harness/http.ts';
 import type { RandomInputs } from '../../harness/random.ts';
 import type { LearnerServer } from '../../harness/server.ts';
+import { together } from '../../harness/together.ts';
 import { type Answer, cookieSet } from '../model/answer.ts';
-import { type Broken, judge } from '../model/judge.ts';
+import { type Broken, isUuid, judge } from '../model/judge.ts';
 import type { Request } from '../model/request.ts';
-import { type Conditions, loggedIn, newWorld, timePassed, type User, userMade, userRemoved } from '../model/world.ts';
-import type { CookieChoice, Login, WalkStep } from './choices.ts';
+import {
+  type Conditions,
+  loggedIn,
+  newWorld,
+  sessionWith,
+  timePassed,
+  type User,
+  userMade,
+  userRemoved,
+} from '../model/world.ts';
+import type { CookieChoice, Login, RequestStep } from './choices.ts';
 import { type Browser, cookieOf, formOf } from './inputs.ts';
+import type { People, Person } from './people.ts';
 
 export const API = '/api/v1/';
 
-/** What was broken, and by the answer to which request, if it was one. */
-export type Found = { broken: Broken; request?: Request };
+/** What was broken, and by the answer to which request, if it was one; `index`: which it was of those that were sent together. */
+export type Found = { broken: Broken; request?: Request; index?: number };
+
+/** A call, and what it gave. */
+type Call = { method: 'createSession' | 'userIdForSessionId'; argument: unknown; value: unknown };
 
 /** A request, and the browser that it comes from. */
 export type Sent = { request: Request; browser: Browser };
-
-/** A step that is one request. */
-type RequestStep = Extract<WalkStep, { do: 'log in' | 'ask' | 'log out' }>;
 
 /** A login with nothing odd about it. */
 export const rightForm = (who: { browser: number; user: number }): Login => ({
@@ -32,13 +42,24 @@ export class WalkClient {
   readonly browsers: Browser[] = Array.from({ length: 3 }, () => ({ old: [] }));
   world;
   #random: RandomInputs;
-  /** Users that are there, and those that were, with what is stored of their passwords. */
-  #users: { user: User; hash: string }[] = [];
+  #people: People;
+  /** Users that are there, and those that were. */
+  #known: readonly Person[];
+  #atOnce: boolean;
 
-  constructor(server: LearnerServer, conditions: Conditions, random: RandomInputs) {
+  /** `atOnce`: requests of which none changes anything are under way at the same time. */
+  constructor(
+    server: LearnerServer,
+    conditions: Conditions,
+    options: { random: RandomInputs; people: People; known: readonly Person[]; atOnce: boolean },
+  ) {
     this.server = server;
-    this.world = newWorld(conditions, server.clock.now());
-    this.#random = random;
+    this.#random = options.random;
+    this.#people = options.people;
+    this.#known = options.known;
+    this.#atOnce = options.atOnce;
+    const world = newWorld(conditions, server.clock.now());
+    this.world = options.known.reduce((before, { user }) => userMade(before, user), world);
   }
 
   browser(number: number): Browser {
@@ -47,11 +68,24 @@ export class WalkClient {
 
   /** Sends requests one after the other. Gives what was broken first. */
   async inTurn(list: Sent[], http?: HttpClient): Promise<Found | undefined> {
-    for (const sent of list) {
+    for (const [index, sent] of list.entries()) {
       const found = this.judge(sent, await this.send(sent.request, http));
-      if (found) return found;
+      if (found) return { ...found, index };
     }
     return undefined;
+  }
+
+  /** Sends requests of which none but the last changes anything. Gives what was broken first. */
+  async all(list: Sent[]): Promise<Found | undefined> {
+    if (!this.#atOnce) return this.inTurn(list);
+    const [asking, last] = [list.slice(0, -1), list.slice(-1)];
+    const answers = await together(asking.map(({ request }) => this.send(request)));
+    for (const [index, sent] of asking.entries()) {
+      const found = this.judge(sent, answers[index] as Answer);
+      if (found) return { ...found, index };
+    }
+    const found = await this.inTurn(last);
+    return found && { ...found, index: asking.length };
   }
 
   async send({ method, path, authorization, cookie, body, https }: Request, http?: HttpClient): Promise<Answer> {
@@ -75,49 +109,99 @@ export class WalkClient {
   }
 
   /** A session comes to a browser: by the login, or where there is none yet, by the method. */
-  async enter({ browser: number, user }: { browser: number; user: number }): Promise<Found | undefined> {
+  async enter(
+    { browser: number, user }: { browser: number; user: number },
+    brings: CookieChoice = 'none',
+  ): Promise<Found | undefined> {
     const browser = this.browser(number);
     const { id } = this.#present(user);
-    const place = this.#users.findIndex((known) => known.user.id === id);
+    const place = this.#known.findIndex((known) => known.user.id === id);
     if (this.world.conditions.task >= 7)
-      return this.inTurn([this.login(rightForm({ browser: number, user: place }), browser)]);
-    this.made(browser, id, await givenSession(this.server, { id }));
-    return undefined;
+      return this.inTurn([this.login({ ...rightForm({ browser: number, user: place }), brings }, browser)]);
+    const [made] = await this.createSessions([id]);
+    return this.made(browser, id, made);
+  }
+
+  /** What `createSession` of the authentication in force gives for these users, all at the same time. */
+  async createSessions(userIds: readonly string[]): Promise<unknown[]> {
+    return this.server.evaluate(
+      'api/v1/auth/index.ts',
+      async ({ auth }, ids: string[]) => {
+        const sessions = auth as unknown as { createSession(userId: string): Promise<unknown> };
+        return Promise.all(ids.map((id) => sessions.createSession(id)));
+      },
+      userIds,
+    );
+  }
+
+  /** What methods of the authentication in force give: `createSession` for what is no user id, and `userIdForSessionId`. */
+  async callMethods(values: { odd: unknown[]; unknown: unknown[]; ids: string[]; asks: boolean }): Promise<Call[]> {
+    return this.server.evaluate(
+      'api/v1/auth/index.ts',
+      async ({ auth }, { odd, unknown, ids, asks }: typeof values) => {
+        type Method = (value: unknown) => unknown;
+        const { createSession, userIdForSessionId } = auth as unknown as Record<Call['method'], Method>;
+        const calls: Call[] = [];
+        for (const argument of odd)
+          calls.push({ method: 'createSession', argument, value: await createSession.call(auth, argument) });
+        for (const argument of asks ? [...odd, ...unknown, ...ids] : [])
+          calls.push({ method: 'userIdForSessionId', argument, value: await userIdForSessionId.call(auth, argument) });
+        return calls;
+      },
+      values,
+    );
   }
 
   /** A session that was made beside the API. */
-  made(browser: Browser, userId: string, sessionId: string): void {
+  made(browser: Browser, userId: string, sessionId: unknown): Found | undefined {
+    const what = 'what `createSession` gives';
+    const breaks = (requirement: string, expected: string) => ({
+      broken: { requirement, what, expected, actual: sessionId },
+    });
+    if (!isUuid(sessionId)) return breaks('2.3', 'a UUID of version 4');
+    if (sessionWith(this.world, sessionId)) return breaks('2.4', 'a session id that was never used');
     this.world = loggedIn(this.world, userId, sessionId);
     keep(browser, sessionId);
+    return undefined;
   }
 
   login(login: Login, browser: Browser): Sent {
     return { request: this.requestOf({ do: 'log in', ...login }, browser), browser };
   }
 
+  /** Whether a session opens the API, at this stage. */
+  get #opens(): boolean {
+    return this.world.conditions.task >= 6;
+  }
+
+  /** Asks with each of these cookies in this browser who it is, where sessions open the API. Gives what was broken first. */
+  async lookUpAll(list: { browser: Browser; value: string | undefined }[]): Promise<Found | undefined> {
+    return this.#opens ? this.all(list.map(({ browser, value }) => this.lookUp(browser, { value }))) : undefined;
+  }
+
   /** `which`: a choice, or the value of the cookie itself. */
   lookUp(browser: Browser, which: CookieChoice | { value: string | undefined } = 'present'): Sent {
-    const value = typeof which === 'object' ? which.value : this.#cookieValue(which, browser);
+    const value = typeof which === 'object' ? which.value : this.cookieValue(which, browser);
     return { request: { method: 'GET', path: `${API}users/me`, ...this.#cookie(value) }, browser };
   }
 
   requestOf(step: RequestStep, browser: Browser): Request {
     if (step.do === 'log in') {
       const { type, slash, https, form, brings } = step;
-      const other = this.#known(step.user + 1).user;
-      const text = formOf(form, { ...this.#known(step.user), other });
+      const other = this.#person(step.user + 1).user;
+      const text = formOf(form, { ...this.#person(step.user), other });
       return {
         method: 'POST',
         path: `${API}auth_session/login${slash ? '/' : ''}`,
         ...(https && { https }),
         ...(text !== undefined && { body: { type, text } }),
-        ...this.#cookie(this.#cookieValue(brings, browser)),
+        ...this.#cookie(this.cookieValue(brings, browser)),
       };
     }
-    const cookie = this.#cookie(this.#cookieValue(step.cookie, browser));
+    const cookie = this.#cookie(this.cookieValue(step.cookie, browser));
     if (step.do === 'log out')
       return { method: 'DELETE', path: `${API}auth_session/logout${step.slash ? '/' : ''}`, ...cookie };
-    const { id, email, password } = this.#known(step.user).user;
+    const { id, email, password } = this.#person(step.user).user;
     const credentials = Buffer.from(`${email}:${password}`).toString('base64');
     return {
       method: step.method,
@@ -127,22 +211,11 @@ export class WalkClient {
     };
   }
 
-  async newUser(): Promise<void> {
-    const user: User = await givenUser(this.server, this.#random);
-    const hash = await this.server.evaluate(
-      'models/user.ts',
-      async ({ User }, id: string) => (await User.get(id))?.passwordHash,
-      user.id,
-    );
-    this.#users.push({ user, hash: String(hash) });
-    this.world = userMade(this.world, user);
-  }
-
   /** As an administrator would, beside the API. One user stays. */
   async removeUser(number: number): Promise<void> {
     if (this.world.users.length < 2) return;
     const { id } = this.#present(number);
-    await this.server.evaluate('models/user.ts', async ({ User }, id: string) => (await User.get(id))?.remove(), id);
+    await this.#people.remove(id);
     this.world = userRemoved(this.world, id);
   }
 
@@ -156,18 +229,23 @@ export class WalkClient {
     return users.map((number) => this.#present(number).id);
   }
 
+  /** Two users who are there, by their numbers; undefined where there is but one. */
+  twoUsers(first: number): [number, number] | undefined {
+    return this.world.users.length < 2 ? undefined : [first, first + 1];
+  }
+
   #present(number: number): User {
     return this.world.users[number % this.world.users.length] as User;
   }
 
   /** Of all users, those that are removed as well. */
-  #known(number: number): { user: User; hash: string } {
-    return this.#users[number % this.#users.length] as { user: User; hash: string };
+  #person(number: number): Person {
+    return this.#known[number % this.#known.length] as Person;
   }
 
-  #cookieValue(choice: CookieChoice, browser: Browser): string | undefined {
+  cookieValue(choice: CookieChoice, browser: Browser): string | undefined {
     const { cookieName: name } = this.world.conditions;
-    return cookieOf(choice, browser, { name, userId: this.#known(0).user.id, random: this.#random });
+    return cookieOf(choice, browser, { name, userId: this.#person(0).user.id, random: this.#random });
   }
 
   #cookie(value: string | undefined): { cookie?: string } {

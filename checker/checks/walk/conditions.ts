@@ -1,53 +1,106 @@
 import type { ServerConditions } from '../../harness/fleet.ts';
+import type { StopSignal } from '../../harness/protocol.ts';
 import type { Conditions, Kind } from '../model/world.ts';
+import type { WalkStep } from './choices.ts';
 
-/** What a walk is made under: for the model, and for the server. */
-export type WalkConditions = { model: Conditions; server: ServerConditions; restarts: boolean };
+/** What a walk is made under: for the model, and for the server; and the steps that it is made of, in an order of its own. */
+export type WalkConditions = {
+  model: Conditions;
+  server: ServerConditions;
+  hand: readonly WalkStep['do'][];
+  /** How the server is stopped, where that is a step. */
+  stop: StopSignal | 'SIGKILL';
+};
 
 const USUAL_NAME = '_my_session_id';
 const DAY = 24 * 60 * 60;
 
-type Choice = { since: number; kind?: Kind; duration?: number; timeZone?: string; ownName?: boolean };
+type Choice = { kind?: Kind; duration?: number; timeZone?: string; ownName?: true; stop?: StopSignal };
+type Hand = readonly WalkStep['do'][];
 
-/**
- * Each kind of authentication from the task on that brings it. Durations: none, a usual one, one over 2^31 ms, one across a change
- * of the clock, and one over 2^31 s.
- */
-const CHOICES: readonly Choice[] = [
-  { since: 0 },
-  { since: 0, kind: 'auth' },
-  { since: 0, kind: 'basic_auth' },
-  { since: 1, kind: 'session_auth' },
-  { since: 4, kind: 'session_auth', ownName: true },
-  { since: 9, kind: 'session_exp_auth' },
-  { since: 9, kind: 'session_exp_auth', duration: 60, ownName: true },
-  { since: 9, kind: 'session_exp_auth', duration: 30 * DAY },
-  { since: 9, kind: 'session_exp_auth', duration: 200 * DAY, timeZone: 'Europe/Berlin' },
-  { since: 9, kind: 'session_exp_auth', duration: 3e9 },
-  { since: 10, kind: 'session_db_auth', ownName: true },
-  { since: 10, kind: 'session_db_auth', duration: 60 },
-  { since: 10, kind: 'session_db_auth', duration: 200 * DAY, timeZone: 'Europe/Berlin' },
+const NONE: Choice = {};
+const AUTH: Choice = { kind: 'auth' };
+const BASIC: Choice = { kind: 'basic_auth' };
+const SESSION: Choice = { kind: 'session_auth' };
+const OWN_NAME: Choice = { kind: 'session_auth', ownName: true };
+const EXPIRING: Choice = { kind: 'session_exp_auth' };
+const STORED: Choice = { kind: 'session_db_auth' };
+
+/** Over 2^31 s, so over 2^31 ms; and it begins in winter where it ends in summer: the clock was changed on the way. */
+const LONG = { duration: 3e9 + 182 * DAY, timeZone: 'Europe/Berlin' };
+
+const SESSIONS: Hand = ['enter again and again', 'at the same time', 'bring two cookies', 'over one connection'];
+const LIVES: Hand = ['live through', 'live through', 'log in'];
+
+/** What is walked after each task: under what it brings, and under what it could have broken. */
+const WALKS: readonly (readonly [under: readonly Choice[], hand: Hand])[][] = [
+  [
+    [[BASIC], ['ask for every path', 'ask in every way', 'ask']],
+    [[NONE, AUTH], ['ask in every way']],
+  ],
+  [[[SESSION], ['ask', 'ask', 'ask']]],
+  [[[SESSION], ['enter again and again', 'at the same time', 'call the methods']]],
+  [[[SESSION], ['enter again and again', 'at the same time', 'call the methods', 'call the methods']]],
+  [],
+  [
+    [[NONE, BASIC], ['ask in every way']],
+    [[SESSION], ['ask for every path', 'ask in every way']],
+  ],
+  [
+    [[SESSION], [...SESSIONS, 'ask for every path', 'bring every cookie', 'remove user']],
+    [[OWN_NAME], ['bring every cookie', 'bring two cookies']],
+  ],
+  [
+    [[NONE, AUTH, BASIC], ['enter']],
+    [[SESSION], [...SESSIONS, 'fill in every form', 'ask in every way', 'log in']],
+    [[OWN_NAME], ['log in', 'log in', 'bring every cookie']],
+  ],
+  [
+    [[NONE, AUTH, BASIC], ['log out']],
+    [[SESSION], ['at the same time', 'bring two cookies', 'log out', 'log out', 'ask in every way', 'remove user']],
+    [[OWN_NAME], ['log out', 'bring two cookies']],
+  ],
+  [
+    [[EXPIRING], [...SESSIONS, 'live through', 'log out', 'bring every cookie', 'call the methods']],
+    [[{ ...EXPIRING, duration: 60, ownName: true }], [...LIVES, 'enter', 'log out', 'bring every cookie']],
+    [[{ ...EXPIRING, ...LONG }], LIVES],
+  ],
+  [
+    [
+      [{ ...STORED, ownName: true, stop: 'SIGTERM' }],
+      ['at the same time', 'bring two cookies', 'live through', 'restart', 'log out', 'log in', 'remove user'],
+    ],
+    [[{ ...STORED, duration: 60 }], [...SESSIONS, ...LIVES, 'log out', 'call the methods', 'bring every cookie']],
+    [[{ ...STORED, ...LONG }], LIVES],
+  ],
 ];
 
-/** All conditions that the stage after this task knows. `ownName`: another name for the session cookie than the usual one. */
-export function walkConditions(task: number, ownName: string): WalkConditions[] {
-  return CHOICES.filter(({ since }) => since <= task).map(({ kind, duration = 0, timeZone, ...choice }) => {
-    const cookieName = choice.ownName ? ownName : USUAL_NAME;
-    const inDatabase = kind === 'session_db_auth';
-    return {
-      model: { task, ...(kind && { kind }), cookieName, duration },
-      server: {
-        environment: {
-          ...(kind && { AUTH_TYPE: kind }),
-          ...(choice.ownName && { SESSION_NAME: ownName }),
-          ...(duration > 0 && { SESSION_DURATION: String(duration) }),
-          ...(timeZone && { TZ: timeZone }),
-        },
-        // More time cannot be made to pass timer by timer: one that comes due each minute would be called too often.
-        fakeTimers: duration <= 30 * DAY,
-        database: inDatabase ? 'file' : 'memory',
+/** What is walked after this task. `ownName`: another name for the session cookie than the usual one. */
+export function walksAfter(task: number, ownName: string): WalkConditions[] {
+  const walks = WALKS[task] ?? [];
+  return walks.flatMap(([under, hand]) => under.map((choice) => ({ ...conditionsOf(task, choice, ownName), hand })));
+}
+
+function conditionsOf(
+  task: number,
+  { kind, duration = 0, timeZone, stop, ...choice }: Choice,
+  ownName: string,
+): Omit<WalkConditions, 'hand'> {
+  const cookieName = choice.ownName ? ownName : USUAL_NAME;
+  return {
+    model: { task, ...(kind && { kind }), cookieName, duration },
+    server: {
+      environment: {
+        ...(kind && { AUTH_TYPE: kind }),
+        ...(choice.ownName && { SESSION_NAME: ownName }),
+        ...(duration > 0 && { SESSION_DURATION: String(duration) }),
+        ...(timeZone && { TZ: timeZone }),
       },
-      restarts: inDatabase,
-    };
-  });
+      // More time cannot be made to pass timer by timer: one that comes due each minute would be called too often.
+      fakeTimers: duration > 0 && duration <= 30 * DAY,
+      database: kind === 'session_db_auth' ? 'file' : 'memory',
+      ...(stop && { alone: true }),
+    },
+    stop: stop ?? 'SIGKILL',
+  };
 }

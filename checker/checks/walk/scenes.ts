@@ -1,10 +1,16 @@
+import { toText } from '../../harness/data.ts';
 import { together } from '../../harness/together.ts';
-import { restarted, sessionsEnd } from '../model/world.ts';
-import { FORMS, METHODS, type Waiting, type WalkStep } from './choices.ts';
+import type { Answer } from '../model/answer.ts';
+import { whyClosed, whyOpen } from '../model/visitor.ts';
+import { hasSessions, isValid, restarted, sessionsEnd, sessionWith } from '../model/world.ts';
+import { isBatch, requestsOf } from './batches.ts';
+import type { Batch, RequestStep, Waiting, WalkStep } from './choices.ts';
 import { API, type Found, rightForm, type Sent, type WalkClient } from './client.ts';
 import type { Browser } from './inputs.ts';
 
 const SECOND = 1000;
+/** So many of the cookies that a browser had before are asked for. */
+const MOST_OLD = 3;
 const MONTH = 30 * 24 * 60 * 60 * SECOND;
 
 type Scene<Name extends WalkStep['do']> = Extract<WalkStep, { do: Name }>;
@@ -12,9 +18,8 @@ type Played = Promise<Found | undefined>;
 
 /** Takes one step of a walk. Gives what was broken by it, if anything was. */
 export async function take(client: WalkClient, step: WalkStep): Played {
+  if (isBatch(step)) return (await holdSession(client, step)) ?? takeBatch(client, step);
   switch (step.do) {
-    case 'new user':
-      return void (await client.newUser());
     case 'remove user':
       return void (await client.removeUser(step.user));
     case 'wait':
@@ -25,23 +30,56 @@ export async function take(client: WalkClient, step: WalkStep): Played {
       return client.enter(step);
     case 'enter again and again':
       return enterAgainAndAgain(client, step);
-    case 'ask in every way':
-      return askInEveryWay(client, step);
-    case 'fill in every form':
-      return fillInEveryForm(client, step);
     case 'live through':
       return liveThrough(client, step);
     case 'bring two cookies':
       return bringTwoCookies(client, step);
     case 'at the same time':
-      return step.what === 'two calls of createSession' ? makeTwoSessions(client, step) : askTogether(client, step);
+      return (await makeTwoSessions(client, step)) ?? logInTogether(client, step);
+    case 'call the methods':
+      return callMethods(client, step);
     case 'over one connection':
       return overOneConnection(client, step);
-    default: {
-      const browser = client.browser(step.browser);
-      return client.inTurn([{ request: client.requestOf(step, browser), browser }]);
-    }
+    case 'log out':
+      return logOut(client, step);
+    default:
+      return client.inTurn([sentFor(client, step)]);
   }
+}
+
+/** What each browser holds, and what it held: nothing that was done may have changed more than it should. */
+export function lookAround(client: WalkClient): Played {
+  const known = client.browsers.flatMap((browser) => {
+    const values = [...browser.old.slice(-MOST_OLD), ...(browser.cookie === undefined ? [] : [browser.cookie])];
+    return values.map((value) => ({ browser, value }));
+  });
+  return client.lookUpAll(known);
+}
+
+/** Of two sessions of one user, one is ended: first with another cookie perhaps, and then with its own. The other goes on. */
+async function logOut(client: WalkClient, step: Scene<'log out'>): Played {
+  const user = step.browser;
+  const held = hasSessions(client.world.conditions)
+    ? ((await client.enter({ user, browser: step.browser })) ??
+      (await client.enter({ user, browser: step.browser + 1 })))
+    : undefined;
+  const tries = step.cookie === 'present' ? [step] : [step, { ...step, cookie: 'present' } as const];
+  return held ?? client.inTurn(tries.map((each) => sentFor(client, each)));
+}
+
+/** What changes the cookie of a session needs one. */
+async function holdSession(client: WalkClient, { do: name, browser }: Batch): Played {
+  const isThere = client.browser(browser).cookie !== undefined || !hasSessions(client.world.conditions);
+  return name === 'bring every cookie' && !isThere ? client.enter({ user: browser, browser }) : undefined;
+}
+
+function takeBatch(client: WalkClient, batch: Batch): Played {
+  return client.all(requestsOf(batch, client.world.conditions.task).map((step) => sentFor(client, step)));
+}
+
+function sentFor(client: WalkClient, step: RequestStep): Sent {
+  const browser = client.browser(step.browser);
+  return { request: client.requestOf(step, browser), browser };
 }
 
 /** Milliseconds. The end is that of the session that was made last. */
@@ -60,31 +98,18 @@ function timeOf({ world }: WalkClient, how: Waiting): number {
 async function restart(client: WalkClient, { by }: Scene<'restart'>): Played {
   await client.server.restart(by === 'SIGKILL' ? undefined : by);
   client.world = restarted(client.world);
-  return client.inTurn(client.browsers.flatMap((each) => [client.lookUp(each), client.lookUp(each, 'oldest')]));
+  return client.all(client.browsers.flatMap((each) => [client.lookUp(each), client.lookUp(each, 'oldest')]));
 }
 
 async function enterAgainAndAgain(client: WalkClient, step: Scene<'enter again and again'>): Played {
   const browser = client.browser(step.browser);
   const first = browser.old.length;
   for (let time = 0; time < step.times; time += 1) {
-    const found = await client.enter(step);
+    // A browser that has a cookie brings it, and one that has lost it does not.
+    const found = await client.enter(step, time % 2 === 0 ? 'none' : 'present');
     if (found) return found;
   }
-  return client.inTurn([...browser.old.slice(first), browser.cookie].map((value) => client.lookUp(browser, { value })));
-}
-
-function askInEveryWay(client: WalkClient, step: Scene<'ask in every way'>): Played {
-  const browser = client.browser(step.browser);
-  const basic = client.world.conditions.kind === 'basic_auth';
-  const asking = { ...step, do: 'ask', cookie: basic ? 'none' : 'present', basic } as const;
-  return client.inTurn(
-    METHODS.map((method) => ({ request: client.requestOf({ ...asking, method }, browser), browser })),
-  );
-}
-
-function fillInEveryForm(client: WalkClient, { browser, user, type, https }: Scene<'fill in every form'>): Played {
-  const logins = [...FORMS, 'right' as const].map((form) => ({ ...rightForm({ browser, user }), form, type, https }));
-  return client.inTurn(logins.map((login) => client.login(login, client.browser(browser))));
+  return client.lookUpAll([...browser.old.slice(first), browser.cookie].map((value) => ({ browser, value })));
 }
 
 async function liveThrough(client: WalkClient, step: Scene<'live through'>): Played {
@@ -101,9 +126,12 @@ async function liveThrough(client: WalkClient, step: Scene<'live through'>): Pla
   return undefined;
 }
 
-async function bringTwoCookies(client: WalkClient, { browser: number, users }: Scene<'bring two cookies'>): Played {
-  for (const user of users) {
-    const entered = await client.enter({ browser: number, user });
+async function bringTwoCookies(client: WalkClient, { browser: number, user }: Scene<'bring two cookies'>): Played {
+  const users = client.twoUsers(user);
+  // Of two sessions of one user nobody sees which counts.
+  if (!users) return undefined;
+  for (const each of users) {
+    const entered = await client.enter({ browser: number, user: each });
     if (entered) return entered;
   }
   const browser = client.browser(number);
@@ -129,34 +157,60 @@ async function overOneConnection(client: WalkClient, step: Scene<'over one conne
   return await client.inTurn([first, second, client.lookUp(first.browser, 'none'), first], kept.http);
 }
 
-/** Both are under way before either is answered. None of these changes what the other is answered. */
-async function askTogether(client: WalkClient, { what, browsers, users }: Scene<'at the same time'>): Played {
-  const login = (index: 0 | 1) => {
-    const who = { browser: browsers[index], user: users[index] };
-    return client.login(rightForm(who), client.browser(who.browser));
-  };
-  const lookUp = (index: 0 | 1) => client.lookUp(client.browser(browsers[index]));
-  const first = what === 'two look-ups' ? lookUp(0) : login(0);
-  const second = what === 'two logins' ? login(1) : lookUp(1);
-  const [one, other] = await together([client.send(first.request), client.send(second.request)] as const);
-  return client.judge(first, one) ?? client.judge(second, other);
+/** All are under way before any is answered. None of them changes what another is answered. */
+async function logInTogether(client: WalkClient, { browsers, users }: Scene<'at the same time'>): Played {
+  if (client.world.conditions.task < 7) return undefined;
+  const lookUps = browsers.map((number) => client.lookUp(client.browser(number)));
+  const logins = browsers.map((browser, index) => {
+    return client.login(rightForm({ browser, user: users[index] as number }), client.browser(browser));
+  });
+  const all = [...lookUps, ...logins];
+  const answers = await together(all.map(({ request }) => client.send(request)));
+  for (const [index, sent] of all.entries()) {
+    const found = client.judge(sent, answers[index] as Answer);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+async function callMethods(client: WalkClient, step: Scene<'call the methods'>): Played {
+  const { world } = client;
+  const { task, kind } = world.conditions;
+  const browser = client.browser(step.browser);
+  const [someone] = client.idsOf([step.browser]);
+  const changed = ['present in other letters', 'present with a space', 'present with more'] as const;
+  const unknown = [...step.unknown, ...changed.flatMap((choice) => client.cookieValue(choice, browser) ?? []), someone];
+  // What becomes of the sessions of a user who was removed is left open.
+  const ids = world.sessions.flatMap(({ id, userId }) => (world.users.some((user) => user.id === userId) ? [id] : []));
+  const gave = await client.callMethods({ odd: [undefined, ...step.odd], unknown, ids, asks: task >= 3 });
+  const broken = (
+    requirement: string,
+    method: string,
+    argument: unknown,
+    expected: unknown,
+    actual: unknown,
+  ): Found => ({
+    broken: { requirement, what: `what \`${method}(${toText(argument)})\` gives`, expected, actual },
+  });
+  for (const { method, argument, value } of gave) {
+    const session = sessionWith(world, typeof argument === 'string' ? argument : undefined);
+    const expected = session && isValid(world, session) ? session.userId : null;
+    if (value === expected) continue;
+    if (method === 'createSession') return broken('2.2', method, argument, expected, value);
+    const closed = session ? whyClosed(world, session) : typeof argument === 'string' ? '3.3' : '3.1';
+    const open = session && kind !== 'session_auth' ? whyOpen(world, session) : '3.2';
+    return broken(expected === null ? closed : open, method, argument, expected, value);
+  }
+  return undefined;
 }
 
 async function makeTwoSessions(client: WalkClient, { browsers, users }: Scene<'at the same time'>): Played {
   const ids = client.idsOf(users);
-  const made = await client.server.evaluate(
-    'api/v1/auth/index.ts',
-    async ({ auth }, userIds: string[]) => {
-      const sessions = auth as unknown as { createSession(userId: string): Promise<unknown> };
-      return Promise.all(userIds.map((id) => sessions.createSession(id)));
-    },
-    ids,
-  );
-  if (!made.every((id) => typeof id === 'string') || made[0] === made[1]) {
-    const what = 'two calls of `createSession` at the same time';
-    return { broken: { requirement: '2.4', what, expected: 'two different ids', actual: made } };
-  }
+  const made = await client.createSessions(ids);
   const there: Browser[] = browsers.map((number) => client.browser(number));
-  for (const [index, browser] of there.entries()) client.made(browser, ids[index] as string, made[index] as string);
-  return client.inTurn(there.map((browser) => client.lookUp(browser)));
+  for (const [index, browser] of there.entries()) {
+    const found = client.made(browser, ids[index] as string, made[index]);
+    if (found) return found;
+  }
+  return client.lookUpAll(there.map((browser) => ({ browser, value: browser.cookie })));
 }

@@ -6,6 +6,7 @@ import {
   FORMS,
   type FormChoice,
   METHODS,
+  NO_IDS,
   PATHS,
   SESSION_PATHS,
   type WalkStep,
@@ -13,94 +14,97 @@ import {
 
 const browser = fc.nat({ max: 2 });
 const user = fc.nat({ max: 3 });
+const browsers = fc.tuple(browser, browser);
+const users = fc.tuple(user, user);
+/** Whatever JSON has that is no text. */
+const odd = fc.oneof(
+  fc.constant(null),
+  fc.boolean(),
+  fc.integer(),
+  fc.double({ noDefaultInfinity: true, noNaN: true }),
+  fc.array(fc.string({ maxLength: 4 }), { maxLength: 3 }),
+  fc.dictionary(fc.constantFrom('id', 'length', 'key'), fc.string({ maxLength: 4 }), { maxKeys: 2 }),
+);
 const oneOf = <const Values extends readonly string[]>(...values: Values) => fc.constantFrom<Values[number]>(...values);
 /** Mostly the usual, sometimes something else. */
 const mostly = <const Value extends string>(usual: Value, ...others: Value[]) =>
   fc.oneof({ weight: 3, arbitrary: fc.constant(usual) }, { weight: 2, arbitrary: fc.constantFrom(...others) });
 
-type Options = { task: number; hasSessions: boolean; sessionsEnd: boolean; restarts: boolean };
+export type Stage = {
+  task: number;
+  hasSessions: boolean;
+  sessionsEnd: boolean;
+  stop: Extract<WalkStep, { do: 'restart' }>['by'];
+};
 
-/** What may be done at this stage. The weights put what belongs together near enough to meet in one walk. */
-export function steps({ task, hasSessions, sessionsEnd, restarts }: Options): fc.Arbitrary<WalkStep> {
-  const paths = [...PATHS, ...(task >= 8 ? [...SESSION_PATHS, ...SESSION_PATHS, ...SESSION_PATHS] : []), 'users/me'];
+/** The path that a task brings. */
+const NEWEST: Record<number, string> = {
+  0: 'users/me',
+  5: 'auth_session/login',
+  7: 'auth_session/login',
+  8: 'auth_session/logout',
+};
+
+/** The kinds of steps, each with what may be chosen of it at this stage. */
+export function stepsAt({
+  task,
+  hasSessions,
+  sessionsEnd,
+  stop,
+}: Stage): Record<WalkStep['do'], fc.Arbitrary<WalkStep>> {
+  const path = fc.constantFrom(...PATHS, ...(task >= 8 ? SESSION_PATHS : []), 'users/me', 'users/:user');
   const cookie = task >= 5 ? mostly<CookieChoice>('present', ...COOKIES) : fc.constant<CookieChoice>('none');
-  const users = fc.tuple(user, user);
-  const browsers = fc.tuple(browser, browser);
-  const asking = (method: fc.Arbitrary<string>, path: fc.Arbitrary<string>, basic: fc.Arbitrary<boolean>) =>
-    fc.record({ do: fc.constant('ask' as const), browser, method, path, cookie, user, basic });
-  const me = asking(fc.constant('GET'), fc.constant('users/me'), hasSessions ? fc.constant(false) : fc.boolean());
-  const ask = asking(
-    fc.constantFrom(...METHODS),
-    fc.constantFrom(...paths),
-    hasSessions ? fc.boolean() : fc.constant(true),
-  );
-  const logIn = fc.record({
-    do: fc.constant('log in' as const),
-    browser,
-    user,
-    form: mostly<FormChoice>('right', ...FORMS),
-    brings: mostly<CookieChoice>('none', 'present', 'old', 'unknown'),
-    https: fc.boolean(),
-    type: oneOf(...FORM_TYPES),
-    slash: fc.boolean(),
-  });
-  const every = fc.record({
-    do: fc.constant('ask in every way' as const),
-    browser,
-    path: fc.constantFrom(...paths),
-    user,
-  });
-  const forms = fc.record({
-    do: fc.constant('fill in every form' as const),
-    browser,
-    user,
-    type: oneOf(...FORM_TYPES),
-    https: fc.boolean(),
-  });
-  const enter = fc.record({ do: fc.constant('enter' as const), browser, user });
-  const again = fc.record({ do: fc.constant('enter again and again' as const), browser, user, times: fc.constant(7) });
-  const life = fc.record({
-    do: fc.constant('live through' as const),
-    browser,
-    user,
-    used: fc.integer({ min: 1, max: 99 }),
-  });
-  const two = fc.record({ do: fc.constant('bring two cookies' as const), browser, users });
-  const logOut = fc.record({ do: fc.constant('log out' as const), browser, cookie, slash: fc.boolean() });
-  const what =
-    task >= 7
-      ? oneOf('two calls of createSession', 'two look-ups', 'two logins', 'a login and a look-up')
-      : oneOf('two calls of createSession', 'two look-ups');
-  const together = fc.record({ do: fc.constant('at the same time' as const), what, browsers, users });
-  const kept = fc.record({ do: fc.constant('over one connection' as const), browsers, users });
+  const basic = hasSessions ? fc.constant(false) : fc.boolean();
+  const type = oneOf(...FORM_TYPES);
   const how = sessionsEnd
     ? oneOf('half', 'past the end', 'a little', 'to the end')
     : oneOf('a little', 'half', 'a month');
-  const wait = fc.record({ do: fc.constant('wait' as const), how });
-  const restart = fc.record({ do: fc.constant('restart' as const), by: oneOf('SIGKILL', 'SIGTERM', 'SIGINT') });
-  const newUser = fc.constant<WalkStep>({ do: 'new user' });
-  const removeUser = fc.record({ do: fc.constant('remove user' as const), user });
-  const choices: [weight: number, from: boolean, arbitrary: fc.Arbitrary<WalkStep>][] = [
-    [hasSessions ? 6 : 2, true, me],
-    [3, true, ask],
-    [hasSessions ? 2 : 8, true, every],
-    [1, hasSessions && task >= 7, forms],
-    [1, true, newUser],
-    [1, true, removeUser],
-    [3, hasSessions && task >= 6, enter],
-    [2, hasSessions && task >= 6, together],
-    [1, hasSessions && task >= 6, kept],
-    [1, hasSessions && task >= 6, again],
-    [1, hasSessions && task >= 6, two],
-    [hasSessions ? 5 : 1, task >= 7, logIn],
-    [hasSessions ? 3 : 1, task >= 8, logOut],
-    [1, hasSessions && task >= 9, wait],
-    [2, hasSessions && task >= 9, life],
-    [1, restarts, restart],
-  ];
-  return fc.oneof(
-    ...choices
-      .filter(([, from]) => from)
-      .map(([weight, , arbitrary]) => ({ weight, arbitrary: fc.noShrink(arbitrary) })),
-  );
+  const newest = NEWEST[task];
+  const step = <Name extends WalkStep['do'], Chosen>(
+    name: Name,
+    choices: { [Key in keyof Chosen]: fc.Arbitrary<Chosen[Key]> },
+  ) => fc.record({ do: fc.constant(name), ...choices }) as unknown as fc.Arbitrary<WalkStep>;
+  return {
+    ask: step('ask', { browser, method: fc.constantFrom(...METHODS), path, cookie, user, basic }),
+    'ask in every way': step('ask in every way', {
+      browser,
+      path: newest === undefined ? path : fc.constant(newest),
+      cookie,
+      user,
+      basic,
+    }),
+    'ask for every path': step('ask for every path', {
+      browser,
+      method: mostly('GET', 'HEAD', 'PUT'),
+      cookie,
+      user,
+      basic,
+    }),
+    'bring every cookie': step('bring every cookie', { browser, user }),
+    'fill in every form': step('fill in every form', { browser, user, type, https: fc.boolean() }),
+    'log in': step('log in', {
+      browser,
+      user,
+      form: mostly<FormChoice>('right', ...FORMS),
+      brings: mostly<CookieChoice>('none', 'present', 'old', 'unknown'),
+      https: fc.boolean(),
+      type,
+      slash: fc.boolean(),
+    }),
+    'log out': step('log out', { browser, cookie, slash: fc.boolean() }),
+    enter: step('enter', { browser, user }),
+    'enter again and again': step('enter again and again', { browser, user, times: fc.constant(7) }),
+    'live through': step('live through', { browser, user, used: fc.integer({ min: 1, max: 99 }) }),
+    'bring two cookies': step('bring two cookies', { browser, user }),
+    'at the same time': step('at the same time', { browsers, users }),
+    'over one connection': step('over one connection', { browsers, users }),
+    'call the methods': step('call the methods', {
+      browser,
+      odd: fc.array(odd, { minLength: 3, maxLength: 6 }),
+      unknown: fc.subarray([...NO_IDS], { minLength: 4 }),
+    }),
+    wait: step('wait', { how }),
+    restart: step('restart', { by: fc.constant(stop) }),
+    'remove user': step('remove user', { user }),
+  };
 }

@@ -1,0 +1,32 @@
+import { type Batch, COOKIES, FORMS, METHODS, PATHS, type RequestStep, SESSION_PATHS, TWO_COOKIES } from './choices.ts';
+
+const BATCHES: readonly string[] = [
+  'ask in every way',
+  'ask for every path',
+  'bring every cookie',
+  'fill in every form',
+] satisfies Batch['do'][];
+
+export function isBatch(step: { do: string }): step is Batch {
+  return BATCHES.includes(step.do);
+}
+
+/** The steps that a batch is made of, each a request of its own. */
+export function requestsOf(step: Batch, task: number): RequestStep[] {
+  const { browser, user } = step;
+  switch (step.do) {
+    case 'ask in every way':
+      return METHODS.map((method) => ({ ...step, do: 'ask', method }));
+    case 'ask for every path':
+      return [...PATHS, ...(task >= 8 ? SESSION_PATHS : [])].map((path) => ({ ...step, do: 'ask', path }));
+    case 'bring every cookie':
+      return [...COOKIES, TWO_COOKIES, 'present' as const].map((cookie) => {
+        return { do: 'ask', browser, user, cookie, method: 'GET', path: 'users/me', basic: false };
+      });
+    case 'fill in every form': {
+      const { type, https } = step;
+      const login = { do: 'log in', browser, user, brings: 'none', slash: false } as const;
+      return [...FORMS, 'right' as const].map((form) => ({ ...login, form, type, https }));
+    }
+  }
+}
