@@ -15,6 +15,7 @@ import {
   userMade,
   userRemoved,
 } from '../model/world.ts';
+import { createSessions } from './calls.ts';
 import type { CookieChoice, Login, RequestStep } from './choices.ts';
 import { type Browser, cookieOf, formOf } from './inputs.ts';
 import type { People, Person } from './people.ts';
@@ -23,9 +24,6 @@ export const API = '/api/v1/';
 
 /** What was broken, and by the answer to which request, if it was one; `index`: which it was of those that were sent together. */
 export type Found = { broken: Broken; request?: Request; index?: number };
-
-/** A call, and what it gave. */
-type Call = { method: 'createSession' | 'userIdForSessionId'; argument: unknown; value: unknown };
 
 /** A request, and the browser that it comes from. */
 export type Sent = { request: Request; browser: Browser };
@@ -118,38 +116,8 @@ export class WalkClient {
     const place = this.#known.findIndex((known) => known.user.id === id);
     if (this.world.conditions.task >= 7)
       return this.inTurn([this.login({ ...rightForm({ browser: number, user: place }), brings }, browser)]);
-    const [made] = await this.createSessions([id]);
+    const [made] = await createSessions(this.server, [id]);
     return this.made(browser, id, made);
-  }
-
-  /** What `createSession` of the authentication in force gives for these users, all at the same time. */
-  async createSessions(userIds: readonly string[]): Promise<unknown[]> {
-    return this.server.evaluate(
-      'api/v1/auth/index.ts',
-      async ({ auth }, ids: string[]) => {
-        const sessions = auth as unknown as { createSession(userId: string): Promise<unknown> };
-        return Promise.all(ids.map((id) => sessions.createSession(id)));
-      },
-      userIds,
-    );
-  }
-
-  /** What methods of the authentication in force give: `createSession` for what is no user id, and `userIdForSessionId`. */
-  async callMethods(values: { odd: unknown[]; unknown: unknown[]; ids: string[]; asks: boolean }): Promise<Call[]> {
-    return this.server.evaluate(
-      'api/v1/auth/index.ts',
-      async ({ auth }, { odd, unknown, ids, asks }: typeof values) => {
-        type Method = (value: unknown) => unknown;
-        const { createSession, userIdForSessionId } = auth as unknown as Record<Call['method'], Method>;
-        const calls: Call[] = [];
-        for (const argument of odd)
-          calls.push({ method: 'createSession', argument, value: await createSession.call(auth, argument) });
-        for (const argument of asks ? [...odd, ...unknown, ...ids] : [])
-          calls.push({ method: 'userIdForSessionId', argument, value: await userIdForSessionId.call(auth, argument) });
-        return calls;
-      },
-      values,
-    );
   }
 
   /** A session that was made beside the API. */

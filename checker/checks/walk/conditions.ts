@@ -30,7 +30,7 @@ const STORED: Choice = { kind: 'session_db_auth' };
 const LONG = { duration: 3e9 + 182 * DAY, timeZone: 'Europe/Berlin' };
 
 const SESSIONS: Hand = ['enter again and again', 'at the same time', 'bring two cookies', 'over one connection'];
-const LIVES: Hand = ['live through', 'live through', 'log in'];
+const LIVES: Hand = ['live through', 'wait', 'live through', 'log in'];
 
 /** What is walked after each task: under what it brings, and under what it could have broken. */
 const WALKS: readonly (readonly [under: readonly Choice[], hand: Hand])[][] = [
@@ -61,7 +61,7 @@ const WALKS: readonly (readonly [under: readonly Choice[], hand: Hand])[][] = [
     [[OWN_NAME], ['log out', 'bring two cookies']],
   ],
   [
-    [[EXPIRING], [...SESSIONS, 'live through', 'log out', 'bring every cookie', 'call the methods']],
+    [[EXPIRING], [...SESSIONS, 'wait', 'live through', 'log out', 'bring every cookie', 'call the methods']],
     [[{ ...EXPIRING, duration: 60, ownName: true }], [...LIVES, 'enter', 'log out', 'bring every cookie']],
     [[{ ...EXPIRING, ...LONG }], LIVES],
   ],

@@ -38,7 +38,11 @@ export class People {
       async ({ User }, id: string) => (await User.get(id))?.remove(),
       userId,
     );
-    this.#there = this.#there.filter(({ user }) => user.id !== userId);
+  }
+
+  /** These are still there, after a walk in which some were removed. */
+  keep(users: readonly { id: string }[]): void {
+    this.#there = this.#there.filter(({ user }) => users.some(({ id }) => id === user.id));
   }
 
   async #make(wanted: { email: string; password: string; firstName: string; lastName: string }[]): Promise<Person[]> {

@@ -4,6 +4,7 @@ import type { Answer } from '../model/answer.ts';
 import { whyClosed, whyOpen } from '../model/visitor.ts';
 import { hasSessions, isValid, restarted, sessionsEnd, sessionWith } from '../model/world.ts';
 import { isBatch, requestsOf } from './batches.ts';
+import { callMethods, createSessions } from './calls.ts';
 import type { Batch, RequestStep, Waiting, WalkStep } from './choices.ts';
 import { API, type Found, rightForm, type Sent, type WalkClient } from './client.ts';
 import type { Browser } from './inputs.ts';
@@ -37,7 +38,7 @@ export async function take(client: WalkClient, step: WalkStep): Played {
     case 'at the same time':
       return (await makeTwoSessions(client, step)) ?? logInTogether(client, step);
     case 'call the methods':
-      return callMethods(client, step);
+      return callWithAnything(client, step);
     case 'over one connection':
       return overOneConnection(client, step);
     case 'log out':
@@ -173,7 +174,7 @@ async function logInTogether(client: WalkClient, { browsers, users }: Scene<'at 
   return undefined;
 }
 
-async function callMethods(client: WalkClient, step: Scene<'call the methods'>): Played {
+async function callWithAnything(client: WalkClient, step: Scene<'call the methods'>): Played {
   const { world } = client;
   const { task, kind } = world.conditions;
   const browser = client.browser(step.browser);
@@ -182,7 +183,11 @@ async function callMethods(client: WalkClient, step: Scene<'call the methods'>):
   const unknown = [...step.unknown, ...changed.flatMap((choice) => client.cookieValue(choice, browser) ?? []), someone];
   // What becomes of the sessions of a user who was removed is left open.
   const ids = world.sessions.flatMap(({ id, userId }) => (world.users.some((user) => user.id === userId) ? [id] : []));
-  const gave = await client.callMethods({ odd: [undefined, ...step.odd], unknown, ids, asks: task >= 3 });
+  const gave = await callMethods(client.server, {
+    odd: [undefined, ...step.odd],
+    texts: [...unknown, ...ids],
+    asks: task >= 3,
+  });
   const broken = (
     requirement: string,
     method: string,
@@ -206,7 +211,7 @@ async function callMethods(client: WalkClient, step: Scene<'call the methods'>):
 
 async function makeTwoSessions(client: WalkClient, { browsers, users }: Scene<'at the same time'>): Played {
   const ids = client.idsOf(users);
-  const made = await client.createSessions(ids);
+  const made = await createSessions(client.server, ids);
   const there: Browser[] = browsers.map((number) => client.browser(number));
   for (const [index, browser] of there.entries()) {
     const found = client.made(browser, ids[index] as string, made[index]);

@@ -45,6 +45,7 @@ export async function walk(
     const known = await people.gather();
     const client = new WalkClient(server, model, { random, people, known, atOnce });
     const found = await firstBroken(client, steps);
+    people.keep(client.world.users);
     if (!found) return undefined;
     const { log, error } = await server.takePrinted();
     const users = known.map(({ user: { id, email, password } }) => ({ id, email, password }));
