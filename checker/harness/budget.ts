@@ -9,6 +9,8 @@ export class Budget {
   /** A test worker judges one run after the other. */
   static #run = { id: '', used: 0 };
   #taskUsed = 0;
+  /** Work that is under way, since when there is any, and how long it may take in all. */
+  #underWay = { count: 0, since: 0, milliseconds: 0 };
 
   /** `run` names the run that the task belongs to. */
   constructor(run: string) {
@@ -26,15 +28,25 @@ export class Budget {
     return Math.min(LIMITS.request, left);
   }
 
-  /** Counts the time that a piece of work takes, of the milliseconds that it may: a machine that slept counts no more. */
+  /**
+   * Counts the time that work takes, of the milliseconds that it may: a machine that slept counts no more. Of work that goes on at
+   * the same time, the time counts once.
+   */
   async spend<T>(work: Promise<T>, milliseconds: number): Promise<T> {
-    const started = performance.now();
+    const present = this.#underWay;
+    if (present.count === 0) Object.assign(present, { since: performance.now(), milliseconds: 0 });
+    present.count += 1;
+    present.milliseconds += milliseconds;
     try {
       return await work;
     } finally {
-      const used = Math.min(performance.now() - started, milliseconds);
-      this.#taskUsed += used;
-      Budget.#run.used += used;
+      present.count -= 1;
+      if (present.count === 0) this.#use(Math.min(performance.now() - present.since, present.milliseconds));
     }
+  }
+
+  #use(milliseconds: number): void {
+    this.#taskUsed += milliseconds;
+    Budget.#run.used += milliseconds;
   }
 }
