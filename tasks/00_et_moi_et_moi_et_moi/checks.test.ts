@@ -1,5 +1,4 @@
 import { describe } from 'vitest';
-import { walks } from '../../checker/checks/walk/check.ts';
 import { checks } from '../../checker/harness/fixtures.ts';
 import { currentUserOf, givenUser, type KnownUser } from '../../checker/harness/given.ts';
 import { type Answer, requestOf } from '../../checker/harness/http.ts';
@@ -449,5 +448,3 @@ function shouldKeepSecret(answer: Answer, { password }: KnownUser, secrets: stri
     answer,
   });
 }
-
-walks(test, 0, '0.1, 0.2, 0.3, 0.4, 0.5');

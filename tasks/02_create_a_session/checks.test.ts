@@ -1,5 +1,4 @@
 import { describe } from 'vitest';
-import { walks } from '../../checker/checks/walk/check.ts';
 import { checks } from '../../checker/harness/fixtures.ts';
 import { should, shouldBe } from '../../checker/harness/judge.ts';
 import type { LearnerServer } from '../../checker/harness/server.ts';
@@ -337,5 +336,3 @@ function createSessions(server: LearnerServer, userId: string, count: number): P
     count,
   );
 }
-
-walks(test, 2, '2.2, 2.3, 2.4');

@@ -1,5 +1,4 @@
 import { describe, inject } from 'vitest';
-import { walks } from '../../checker/checks/walk/check.ts';
 import { checks } from '../../checker/harness/fixtures.ts';
 import { givenUser } from '../../checker/harness/given.ts';
 import { requestOf } from '../../checker/harness/http.ts';
@@ -368,5 +367,3 @@ describe('under session_auth', () => {
     shouldBe(await userIdOf(server, sessionId), user.id, lookUp(`under \`session_auth\`, ${PAST_THE_END}`));
   });
 });
-
-walks(test, 9, '9.3, 9.4, 9.5');
