@@ -103,7 +103,7 @@ const MAX_LITERAL = 1000;
  */
 const MAX_VALUES = 50_000;
 
-/** So deep may it be: whoever compares two such values goes down step by step. */
+/** How deeply values may be nested. Comparing two that are deeper could overflow the stack. */
 const MAX_DEPTH = 100;
 
 /** Throws where the text is not one that `encodeResult` could have made, for lists with holes, and for what is too large. */

@@ -31,8 +31,8 @@ class Seal {
 const digest = hash;
 
 /**
- * Hides a text from whoever does not know the secret: each byte is combined with one that is made of the secret and a counter
- * (counter mode, as in NIST SP 800-38A, section 6.5, with SHA-512 for the block cipher). The same once more shows it again.
+ * Encrypts a text, or decrypts it: each byte is XORed with a key stream that cannot be computed without the secret (counter mode, as
+ * in NIST SP 800-38A, section 6.5, with SHA-512 in place of the block cipher).
  */
 class KeyStream {
   #secret: string;
