@@ -1,4 +1,5 @@
 import { describe, test } from 'vitest';
+import { WALK_TITLE } from '../checks/walk/check.ts';
 import { rememberingJudge } from '../e2e/verdict_memory.ts';
 import { copySolution } from '../fixtures/copy_solution.ts';
 import type { Check } from '../grading/report.ts';
@@ -26,7 +27,13 @@ describe('just what depends on a requirement fails where it is left out:', () =>
     await applyMistake(half, copy.folder);
 
     const report = await rememberingJudge.judge({ folder: copy.folder, tasks });
-    const checks = report.tasks.flatMap((task) => task.checks);
+    const all = report.tasks.flatMap((task) => task.checks);
+    // What a walk meets of it is for the seed to say; that of the task does not even begin.
+    const checks = all.filter(({ title }) => title !== WALK_TITLE);
+    const walk = all.find(
+      ({ id, title }) => title === WALK_TITLE && Number.parseInt(id, 10) === Number.parseInt(half.leftOut, 10),
+    );
+    expect(walk?.outcome ?? 'blocked').toBe('blocked');
     const idsOf = (outcome: Check['outcome']) =>
       checks
         .filter((check) => check.outcome === outcome)

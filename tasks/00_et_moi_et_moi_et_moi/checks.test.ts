@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { walks } from '../../checker/checks/walk/check.ts';
 import { checks } from '../../checker/harness/fixtures.ts';
 import { currentUserOf, givenUser, type KnownUser } from '../../checker/harness/given.ts';
 import { type Answer, requestOf } from '../../checker/harness/http.ts';
@@ -448,3 +449,5 @@ function shouldKeepSecret(answer: Answer, { password }: KnownUser, secrets: stri
     answer,
   });
 }
+
+walks(test, 0, '0.1, 0.2, 0.3, 0.4, 0.5');

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { walks } from '../../checker/checks/walk/check.ts';
 import { checks } from '../../checker/harness/fixtures.ts';
 import { requestOf } from '../../checker/harness/http.ts';
 import { should, shouldAnswer, shouldBe } from '../../checker/harness/judge.ts';
@@ -232,3 +233,5 @@ async function refusalOf(server: LearnerServer): Promise<string> {
     actual: '<a server that starts>',
   });
 }
+
+walks(test, 1, '1.2, 1.3');

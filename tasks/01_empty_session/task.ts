@@ -2,7 +2,7 @@ import { defineTask } from '../../checker/tasks.ts';
 
 export default defineTask({
   title: 'Empty session',
-  points: 8,
+  points: 9,
   touches: ['api/v1/auth/index.ts'],
   creates: ['api/v1/auth/session_auth.ts'],
   prerequisites: [],

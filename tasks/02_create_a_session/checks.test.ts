@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { walks } from '../../checker/checks/walk/check.ts';
 import { checks } from '../../checker/harness/fixtures.ts';
 import { should, shouldBe } from '../../checker/harness/judge.ts';
 import type { LearnerServer } from '../../checker/harness/server.ts';
@@ -336,3 +337,5 @@ function createSessions(server: LearnerServer, userId: string, count: number): P
     count,
   );
 }
+
+walks(test, 2, '2.2, 2.3, 2.4');

@@ -1,3 +1,4 @@
+import { walks } from '../../checker/checks/walk/check.ts';
 import { checks } from '../../checker/harness/fixtures.ts';
 import { givenSession, givenUser, type KnownUser } from '../../checker/harness/given.ts';
 import { shouldBe } from '../../checker/harness/judge.ts';
@@ -170,3 +171,5 @@ function describeValue(value: unknown): string {
   if (value instanceof Map) return 'a Map';
   return typeof value === 'number' ? String(value) : JSON.stringify(value);
 }
+
+walks(test, 3, '3.1, 3.2, 3.3');

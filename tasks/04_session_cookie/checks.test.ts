@@ -48,18 +48,6 @@ test('[4.2] it finds the session cookie among others, wherever it stands', {
   }
 });
 
-test('[4.2] it reads the header however it is spaced', {
-  meta: {
-    help: 'Splitting the header by hand goes wrong sooner or later. Who has done it already, and does it right?',
-  },
-}, async ({ server, http, random }) => {
-  const value = random.uuid();
-  const other = `${random.cookieName()}=${random.word()}`;
-  for (const header of [`${other};${NAME}=${value}`, `${other};   ${NAME}=${value} ;`, `${NAME} = ${value}`]) {
-    shouldBe(await sessionCookie(server, http, header), value, `\`sessionCookie\` for \`Cookie: ${header}\``);
-  }
-});
-
 test('[4.2] the value may have `=` in it', {
   meta: { help: 'Only the first `=` parts name and value. The others belong to the value.' },
 }, async ({ server, http, random }) => {

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { walks } from '../../checker/checks/walk/check.ts';
 import { checks } from '../../checker/harness/fixtures.ts';
 import { currentUserOf, type KnownUser } from '../../checker/harness/given.ts';
 import type { Answer } from '../../checker/harness/http.ts';
@@ -346,3 +347,5 @@ async function whereEveryoneIs(user: KnownUser, server: LearnerServer, work: () 
     });
   }
 }
+
+walks(test, 5, '5.1, 5.2, 5.3, 5.4, 5.5');

@@ -1,3 +1,4 @@
+import { walks } from '../../checker/checks/walk/check.ts';
 import { checks } from '../../checker/harness/fixtures.ts';
 import { givenSession, givenUser } from '../../checker/harness/given.ts';
 import { requestOf } from '../../checker/harness/http.ts';
@@ -264,3 +265,5 @@ test('[6.2] a session id outside the cookie opens nothing', {
   shouldAnswer(await http.get(ME).set('Authorization', `Bearer ${session}`), 403);
   shouldAnswer(await http.get(ME).set('Authorization', session), 403);
 });
+
+walks(test, 6, '6.1, 6.2, 6.3');

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { walks } from '../../checker/checks/walk/check.ts';
 import { checks } from '../../checker/harness/fixtures.ts';
 import { givenUser } from '../../checker/harness/given.ts';
 import type { Answer, HttpClient } from '../../checker/harness/http.ts';
@@ -442,3 +443,5 @@ describe('without any auth', () => {
     shouldNotSetCookie(answer);
   });
 });
+
+walks(test, 7, '7.1, 7.2, 7.3, 7.4, 7.5, 7.6, 7.7, 7.8, 7.9, 7.10');

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { walks } from '../../checker/checks/walk/check.ts';
 import { checks } from '../../checker/harness/fixtures.ts';
 import { givenSession, givenUser } from '../../checker/harness/given.ts';
 import { shouldAnswer, shouldBe, shouldHaveHeader } from '../../checker/harness/judge.ts';
@@ -246,3 +247,5 @@ describe('without any auth', () => {
     shouldAnswer(await http.delete(LOGOUT).set('Cookie', cookie(random.uuid())), 404);
   });
 });
+
+walks(test, 8, '8.3, 8.4, 8.5, 8.6');

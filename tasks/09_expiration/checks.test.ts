@@ -1,4 +1,5 @@
 import { describe, inject } from 'vitest';
+import { walks } from '../../checker/checks/walk/check.ts';
 import { checks } from '../../checker/harness/fixtures.ts';
 import { givenUser } from '../../checker/harness/given.ts';
 import { requestOf } from '../../checker/harness/http.ts';
@@ -367,3 +368,5 @@ describe('under session_auth', () => {
     shouldBe(await userIdOf(server, sessionId), user.id, lookUp(`under \`session_auth\`, ${PAST_THE_END}`));
   });
 });
+
+walks(test, 9, '9.3, 9.4, 9.5');

@@ -1,4 +1,5 @@
 import { describe, inject } from 'vitest';
+import { walks } from '../../checker/checks/walk/check.ts';
 import { checks } from '../../checker/harness/fixtures.ts';
 import { requestOf } from '../../checker/harness/http.ts';
 import { should, shouldAnswer, shouldBe } from '../../checker/harness/judge.ts';
@@ -464,3 +465,5 @@ describe('in another time zone', () => {
     shouldBe(await userIdOf(server, sessionId), null, lookUp(`with TZ=Asia/Kolkata, ${PAST_THE_END}`));
   });
 });
+
+walks(test, 10, '10.3, 10.4, 10.5, 10.6');

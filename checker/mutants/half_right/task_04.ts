@@ -13,7 +13,7 @@ export const task04: HalfRight[] = [
         replace: 'found = value;',
       },
     ],
-    failed: '4.2e',
+    failed: '4.2d',
     blocked: '',
   },
   {
@@ -44,7 +44,7 @@ export const task04: HalfRight[] = [
     edits: [
       { file: 'api/v1/middleware/cookies.mts', find: '(?<value>[^;]*?)\\s*(?=;|$)', replace: '(?<value>[^;=]*)' },
     ],
-    failed: '4.2c 4.2d',
+    failed: '4.2c',
     blocked: '',
   },
 ];
