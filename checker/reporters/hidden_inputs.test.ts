@@ -62,3 +62,13 @@ test.each([
 ])('%s', (reason, told) => {
   expect(reasonWithoutInputs({ ...bare, reason })).toBe(told);
 });
+
+test('what a walk gave to a method is taken out, whatever it looks like', () => {
+  const reason = 'What `createSession({"key":"u`)$f(\'"})` gives should be null, but it is "x".';
+  const told = 'What `createSession(…)` gives is not what it should be.';
+  expect(reasonWithoutInputs({ ...bare, story: [{ do: 'call the methods' }], reason })).toBe(told);
+  const blocked = `[2.2] does not hold yet, so this check says nothing. ${reason}`;
+  expect(reasonWithoutInputs({ ...bare, story: [{ do: 'call the methods' }], reason: blocked })).toBe(
+    `[2.2] does not hold yet, so this check says nothing. ${told}`,
+  );
+});

@@ -63,7 +63,8 @@ function publicPath(path: string): string {
 
 /** The reason of a failed check without inputs. Values are told only where they are of the plainest kind. */
 export function reasonWithoutInputs(check: Check): string {
-  const { reason = '' } = check;
+  // A walk names what it gave to a method, and that may be any text at all.
+  const reason = check.story ? (check.reason?.replace(/\(.*\)(?=`)/s, '(…)') ?? '') : (check.reason ?? '');
   const [, what, expected = '', actual = ''] = /^(.*) should be (.*), but it is (.*)\.$/s.exec(reason) ?? [];
   const told =
     what === undefined || (PLAIN.test(expected) && PLAIN.test(actual)) ? reason : `${what} is not what it should be.`;
