@@ -3,9 +3,12 @@ import { toData } from './data.ts';
 import { decodeResult, encodeArguments, NoDataError, type Request, RequestHandle } from './protocol.ts';
 import { shorten } from './shorten.ts';
 import type { StepLog } from './step_log.ts';
-import { LearnerFault, type Step } from './verdict.ts';
+import { CheckFailure, LearnerFault, type Step } from './verdict.ts';
 
 const MAX_ARGUMENTS = 2000;
+/** Of the names that a module exports, so many are told, and so much of each. */
+const MAX_NAMES = 5;
+const MAX_NAME = 60;
 
 type Evaluation = { modules: string[]; fn: (...values: never[]) => unknown; args: unknown[] };
 type EvaluateRequest = Extract<Request, { do: 'evaluate' }>;
@@ -37,9 +40,49 @@ export async function evaluation(
     return value;
   } catch (error) {
     steps.blame(step);
-    if (error instanceof LearnerFault) step.threw = error.failure.error?.message ?? error.failure.reason;
-    throw error;
+    if (!(error instanceof LearnerFault)) throw error;
+    step.threw = error.failure.error?.message ?? error.failure.reason;
+    throw (await missingExport(request, error, send)) ?? error;
   }
+}
+
+/**
+ * A function of a check takes what it needs out of the learner's modules. Where one does not export it, the error that comes of
+ * that says `x is not a constructor`, in a line of ours: this says which name is missing, and which are there.
+ */
+async function missingExport(
+  { modules, source }: EvaluateRequest,
+  { failure: { error } }: LearnerFault,
+  send: (request: EvaluateRequest, what: string) => Promise<string>,
+): Promise<CheckFailure | undefined> {
+  const taken = exportsTaken(source);
+  if (taken.length !== modules.length || !error?.message.startsWith('TypeError')) return undefined;
+  const there = await send(
+    { do: 'evaluate', modules, source: String(exportsOf), args: encodeArguments([]) },
+    'the check asked what your modules export',
+  ).then(decode, () => undefined);
+  for (const [index, names] of taken.entries()) {
+    const exported: unknown = Array.isArray(there) ? there[index] : undefined;
+    if (!Array.isArray(exported)) return undefined;
+    const missing = names.find((name) => !exported.includes(name));
+    if (missing === undefined) continue;
+    const found = exported.map((name) => `\`${shorten(String(name), MAX_NAME)}\``).slice(0, MAX_NAMES);
+    const instead = found.length > 0 ? `It exports ${found.join(', ')}.` : 'It exports nothing.';
+    const reason = `\`${modules[index]}\` exports no \`${missing}\`. ${instead}`;
+    return new CheckFailure({ outcome: 'failed', cause: 'assertion', reason });
+  }
+  return undefined;
+}
+
+/** Runs in the learner's process. */
+const exportsOf = (modules: object | object[]) => [modules].flat().map((each) => Object.keys(each));
+
+/** The names that a function takes out of each module: of `([{ auth }, { User: Model }]) => …`, `auth`, and `User`. */
+function exportsTaken(source: string): string[][] {
+  const [, first = ''] = /^(?:async )?\((\[[^\]]*\]|\{[^}]*\})/.exec(source) ?? [];
+  return [...first.matchAll(/\{([^{}]*)\}/g)].map(([, names = '']) =>
+    names.split(',').flatMap((each) => /^\w+/.exec(each.trim()) ?? []),
+  );
 }
 
 /** What a check hands over may be what the learner's code gave before. */

@@ -24,6 +24,21 @@ function withField(field: string): Edit {
 export const moreOfTask10: Mistake[] = [
   {
     task: 10,
+    name: 'class-in-other-letters',
+    mistake: 'The class is called `SessionDbAuth`.',
+    edits: [
+      { file: STORED, find: 'export class SessionDBAuth', replace: 'export class SessionDbAuth' },
+      {
+        file: 'api/v1/auth/index.ts',
+        find: "import { SessionDBAuth } from './session_db_auth.ts';",
+        replace: "import { SessionDbAuth as SessionDBAuth } from './session_db_auth.ts';",
+      },
+    ],
+    caughtBy: ['10.2'],
+    reason: /exports no `SessionDBAuth`. It exports `SessionDbAuth`/,
+  },
+  {
+    task: 10,
     name: 'db-auth-is-exp-auth',
     mistake: '`session_db_auth` leads to the class of task 9.',
     edits: [
