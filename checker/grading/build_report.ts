@@ -88,8 +88,12 @@ function finishCheck(draft: Draft, task: TaskFolder, known: Known): Check {
   const failure = result && 'failure' in result ? settle(result.failure, known) : withoutVerdict(test);
   const { prerequisite, requirement, ...reported } = failure;
   const failed = failure.outcome === 'failed';
-  const help = failed ? nextStep(failure.cause, reported.help, test.help, task.hints?.[0]) : undefined;
   const error = failure.error ?? (failed ? evidence?.loggedError : undefined);
+  // An error that the server answered by 5xx is what to look at first, whatever was asked.
+  const threw = error && Number(told.exchanges?.at(-1)?.status) >= 500;
+  const help = failed
+    ? nextStep(threw ? 'crashed' : failure.cause, reported.help, test.help, task.hints?.[0])
+    : undefined;
   const check: Check = {
     ...head,
     ...(requirement !== undefined && failure.outcome === 'failed' && { requirements: [requirement] }),
