@@ -18,6 +18,7 @@ import { describeError, reportCrashes } from './errors.ts';
 import { captureListen, ServerIntake } from './intake.ts';
 import { lockIntrinsics, pin } from './lock.ts';
 import { hookModules, instanceMark } from './modules.ts';
+import { predictableRandom } from './predictable_random.ts';
 import { Succession } from './succession.ts';
 import { packages } from './vendor.ts';
 import { withhold } from './withheld.ts';
@@ -79,13 +80,25 @@ function pinnedSocket(options: ConstructorParameters<typeof Socket>[0]): Socket 
 // The modules beside the bundle hand these on to learner code.
 export { packages };
 
-type Instance = { number: number; environment: NodeJS.ProcessEnv; now: number; intake: ServerIntake };
+type Instance = {
+  number: number;
+  environment: NodeJS.ProcessEnv;
+  now: number;
+  random: () => number;
+  intake: ServerIntake;
+};
 
 class Stub {
   /** What is loaded here. Each has its own environment, time and server; the process has one of them at a time. */
   #instances = new Map<number, Instance>();
   #succession = new Succession();
-  #present: Instance = { number: 0, environment: process.env, now: 0, intake: new ServerIntake(this.#succession) };
+  #present: Instance = {
+    number: 0,
+    environment: process.env,
+    now: 0,
+    random: Math.random,
+    intake: new ServerIntake(this.#succession),
+  };
   #environment = { ...process.env };
   #captured = captureListen();
   #clock: LearnerClock | undefined;
@@ -145,7 +158,8 @@ class Stub {
       hookModules(root);
     }
     const known = { ...this.#environment, ...environment };
-    const loaded: Instance = { number: instance, environment: known, now, intake: new ServerIntake(this.#succession) };
+    const intake = new ServerIntake(this.#succession);
+    const loaded: Instance = { number: instance, environment: known, now, random: predictableRandom(), intake };
     this.#instances.set(instance, loaded);
     this.#enter(loaded);
     delete this.#captured.server;
@@ -158,10 +172,12 @@ class Stub {
   #enter(instance: Instance): void {
     this.#present.environment = { ...process.env };
     this.#present.now = this.#clock?.now() ?? 0;
+    this.#present.random = Math.random;
     this.#present = instance;
     for (const name of Object.keys(process.env))
       if (!Object.hasOwn(instance.environment, name)) delete process.env[name];
     Object.assign(process.env, instance.environment);
+    Math.random = instance.random;
     this.#clock?.goOn(instance.now);
   }
 
