@@ -5,6 +5,7 @@ import { givenUser } from '../../checker/harness/given.ts';
 import { requestOf } from '../../checker/harness/http.ts';
 import { shouldAnswer, shouldBe } from '../../checker/harness/judge.ts';
 import { RandomInputs } from '../../checker/harness/random.ts';
+import { refusalOf, shouldList } from '../../checker/harness/refusal.ts';
 import type { LearnerServer } from '../../checker/harness/server.ts';
 import { createSession, logIn, userIdOf } from '../../checker/harness/sessions.ts';
 import type { SessionExpAuth } from '../../solutions/api/v1/auth/session_exp_auth.ts';
@@ -13,6 +14,8 @@ const LOGOUT = '/api/v1/auth_session/logout';
 const ME = '/api/v1/users/me';
 const STATUS = '/api/v1/status';
 const NAME = '_my_session_id';
+
+const NO_METHOD = 'nothing: in `SessionAuth` it is no method but a property, which `super` does not see';
 
 const SECOND = 1000;
 const DAY = 24 * 60 * 60 * SECOND;
@@ -26,20 +29,37 @@ function durationOf(server: LearnerServer): Promise<unknown> {
   return server.evaluate('api/v1/auth/index.ts', ({ auth }) => (auth as SessionExpAuth).sessionDuration);
 }
 
-/** The names of the public properties of `auth` in which a session id is found, however deep. */
+/** The names of the public properties of `auth` in which a session id is found: however deep, and as a part of a text, too. */
 function propertiesWith(server: LearnerServer, sessionId: string): Promise<string[]> {
   return server.evaluate(
     'api/v1/auth/index.ts',
     ({ auth }, id: string) => {
-      const seen = new Set<unknown>();
-      const holds = (value: unknown): boolean => {
-        if (value === id) return true;
-        if (typeof value !== 'object' || value === null || seen.has(value)) return false;
-        seen.add(value);
-        const parts: unknown[] = value instanceof Map || value instanceof Set ? [...value.entries()].flat() : [];
-        return [...parts, ...Object.keys(value), ...Object.values(value)].some(holds);
+      const maxDepth = 6;
+      // Timers and emitters are Node's own objects: what they keep for a while is no business of the learner's.
+      const isOfNode = (value: object) =>
+        ['unref', 'emit'].some((name) => typeof Reflect.get(value, name) === 'function');
+      const readOf = (object: object, name: string): unknown => {
+        try {
+          return Reflect.get(object, name);
+        } catch {
+          return undefined;
+        }
       };
-      return Object.entries(auth as object).flatMap(([name, value]) => (holds(value) ? [name] : []));
+      const partsOf = (value: object): unknown[] => {
+        if (value instanceof Map || value instanceof Set) return [...value.entries()].flat();
+        const parts: unknown[] = [];
+        // Inherited ones, too.
+        for (const name in value) parts.push(name, readOf(value, name));
+        return parts;
+      };
+      const holds = (value: unknown, depth: number): boolean => {
+        if (typeof value === 'string') return value.includes(id);
+        if (typeof value !== 'object' || value === null || depth > maxDepth || isOfNode(value)) return false;
+        return partsOf(value).some((part) => holds(part, depth + 1));
+      };
+      const found: string[] = [];
+      for (const name in auth) if (name.includes(id) || holds(readOf(auth, name), 1)) found.push(name);
+      return found;
     },
     sessionId,
   );
@@ -53,9 +73,9 @@ const PAST_THE_END = `${DURATION} s and 1 ms after the login`;
 const environment = { AUTH_TYPE: 'session_exp_auth', SESSION_NAME: NAME };
 const test = checks({ environment: { ...environment, SESSION_DURATION: String(DURATION) }, fakeTimers: true });
 
-test('[9.1, 9.5] `AUTH_TYPE=session_exp_auth` puts a `SessionExpAuth` in force, which is a `SessionAuth`', {
+test('[9.1, 9.5] `AUTH_TYPE=session_exp_auth` puts a `SessionExpAuth` in force, and is in the list of known values', {
   meta: { help: 'Is the new value in the table of `api/v1/auth/index.ts`? Which class does the new one extend?' },
-}, async ({ server }) => {
+}, async ({ server, servers, random }) => {
   const kinds = await server.evaluate(
     ['api/v1/auth/index.ts', 'api/v1/auth/session_exp_auth.ts', 'api/v1/auth/session_auth.ts'],
     ([{ auth }, { SessionExpAuth }, { SessionAuth }]) => ({
@@ -64,6 +84,10 @@ test('[9.1, 9.5] `AUTH_TYPE=session_exp_auth` puts a `SessionExpAuth` in force, 
     }),
   );
   shouldBe(kinds, { 'a SessionExpAuth': true, 'a SessionAuth': true }, 'What `auth` is');
+
+  const unknown = `session_exp_auth_${random.word(6)}`;
+  const refusing = await servers.next({ environment: { AUTH_TYPE: unknown }, fakeTimers: false, database: 'memory' });
+  shouldList(['session_auth', 'session_exp_auth'], await refusalOf(refusing), unknown);
 });
 
 test('[9.1] `sessionDuration` is `SESSION_DURATION` as an integer', {
@@ -79,8 +103,9 @@ test('[9.2] `createSession` makes the session id through `super`', {
 }, async ({ server, user }) => {
   const result = await server.evaluate(
     ['api/v1/auth/session_exp_auth.ts', 'api/v1/auth/session_auth.ts'],
-    async ([{ SessionExpAuth }, { SessionAuth }], userId: string) => {
+    async ([{ SessionExpAuth }, { SessionAuth }], userId: string, noMethod: string) => {
       const own = SessionAuth.prototype.createSession;
+      if (typeof own !== 'function') return noMethod;
       const calls: unknown[] = [];
       const ids: unknown[] = [];
       SessionAuth.prototype.createSession = new Proxy(function (this: InstanceType<typeof SessionAuth>, id: string) {
@@ -98,6 +123,7 @@ test('[9.2] `createSession` makes the session id through `super`', {
       }
     },
     user.id,
+    NO_METHOD,
   );
   const expected = { 'user ids given to super': [user.id], 'the id of super came back': true };
   shouldBe(result, expected, 'What `createSession(userId)` does with `super.createSession`');
@@ -108,8 +134,9 @@ test('[9.2] `createSession` gives `null` where `super` does', {
 }, async ({ server, user }) => {
   const result = await server.evaluate(
     ['api/v1/auth/session_exp_auth.ts', 'api/v1/auth/session_auth.ts'],
-    async ([{ SessionExpAuth }, { SessionAuth }], userId: string) => {
+    async ([{ SessionExpAuth }, { SessionAuth }], userId: string, noMethod: string) => {
       const own = SessionAuth.prototype.createSession;
+      if (typeof own !== 'function') return noMethod;
       const auth = new SessionExpAuth();
       const before = typeof (await auth.createSession(userId));
       // Asynchronous where the learner's own is.
@@ -122,6 +149,7 @@ test('[9.2] `createSession` gives `null` where `super` does', {
       }
     },
     user.id,
+    NO_METHOD,
   );
   const what = 'The type of `createSession(userId)`, and its value where `super` gives `null`,';
   shouldBe(result, { before: 'string', after: null }, what);

@@ -4,6 +4,7 @@ import { checks } from '../../checker/harness/fixtures.ts';
 import { requestOf } from '../../checker/harness/http.ts';
 import { should, shouldAnswer, shouldBe } from '../../checker/harness/judge.ts';
 import { RandomInputs } from '../../checker/harness/random.ts';
+import { refusalOf, shouldList } from '../../checker/harness/refusal.ts';
 import type { LearnerServer } from '../../checker/harness/server.ts';
 import { createSession, destroySession, logIn, userIdOf } from '../../checker/harness/sessions.ts';
 import type { SessionDBAuth } from '../../solutions/api/v1/auth/session_db_auth.ts';
@@ -40,9 +41,9 @@ const PAST_THE_END = `${DURATION} s and 1 ms after the login`;
 const environment = { AUTH_TYPE: 'session_db_auth', SESSION_NAME: NAME, SESSION_DURATION: String(DURATION) };
 const test = checks({ environment, fakeTimers: true, database: 'file' });
 
-test('[10.2, 10.6] `AUTH_TYPE=session_db_auth` puts a `SessionDBAuth` in force, which is a `SessionExpAuth`', {
+test('[10.2, 10.6] `AUTH_TYPE=session_db_auth` puts a `SessionDBAuth` in force, and is in the list of known values', {
   meta: { help: 'Is the new value in the table of `api/v1/auth/index.ts`? Which class does the new one extend?' },
-}, async ({ server }) => {
+}, async ({ server, servers, random }) => {
   const kinds = await server.evaluate(
     ['api/v1/auth/index.ts', 'api/v1/auth/session_db_auth.ts', 'api/v1/auth/session_exp_auth.ts'],
     ([{ auth }, { SessionDBAuth }, { SessionExpAuth }]) => ({
@@ -51,6 +52,10 @@ test('[10.2, 10.6] `AUTH_TYPE=session_db_auth` puts a `SessionDBAuth` in force, 
     }),
   );
   shouldBe(kinds, { 'a SessionDBAuth': true, 'a SessionExpAuth': true }, 'What `auth` is');
+
+  const unknown = `session_db_auth_${random.word(6)}`;
+  const refusing = await servers.next({ environment: { AUTH_TYPE: unknown }, fakeTimers: false, database: 'memory' });
+  shouldList(['session_exp_auth', 'session_db_auth'], await refusalOf(refusing), unknown);
 });
 
 test('[10.1] `UserSession` is a model that keeps `userId` and `sessionId`', {
@@ -118,6 +123,27 @@ test('[10.2] the session is stored before `createSession` gives its id', {
     user.id,
   );
   shouldBe(stored, [true], 'Whether the session is stored, on a slow database, when `createSession` has given its id,');
+
+  const given = await server.evaluate(
+    ['api/v1/auth/index.ts', 'models/user_session.ts'],
+    async ([{ auth }, { UserSession }], userId: string) => {
+      const own = Object.getOwnPropertyDescriptor(UserSession.prototype, 'save');
+      const refuse = async (): Promise<void> => {
+        throw new Error('the database is full');
+      };
+      UserSession.prototype.save = new Proxy(refuse, {});
+      try {
+        return typeof (await (auth as SessionDBAuth).createSession(userId)) === 'string' ? 'an id' : 'no id';
+      } catch {
+        return 'no id';
+      } finally {
+        Reflect.deleteProperty(UserSession.prototype, 'save');
+        if (own) Object.defineProperty(UserSession.prototype, 'save', own);
+      }
+    },
+    user.id,
+  );
+  shouldBe(given, 'no id', 'What `createSession` gives where the database refuses to store the session');
 });
 
 test('[10.2] `createSession` gives a new UUID version 4 each time', {

@@ -15,20 +15,20 @@ export async function createSessions(server: LearnerServer, userIds: readonly st
   );
 }
 
-/** What its methods give: `createSession` for what is no user id, and `userIdForSessionId` for that and for texts, if it is asked. */
+/** What its methods give: `createSession` for these, and `userIdForSessionId` for those. */
 export async function callMethods(
   server: LearnerServer,
-  values: { odd: unknown[]; texts: unknown[]; asks: boolean },
+  values: { users: unknown[]; sessions: unknown[] },
 ): Promise<Call[]> {
   return server.evaluate(
     'api/v1/auth/index.ts',
-    async ({ auth }, { odd, texts, asks }: typeof values) => {
-      const sessions = auth as unknown as Record<Call['method'], (value: unknown) => unknown>;
+    async ({ auth }, { users, sessions }: typeof values) => {
+      const methods = auth as unknown as Record<Call['method'], (value: unknown) => unknown>;
       const calls: Call[] = [];
-      for (const argument of odd)
-        calls.push({ method: 'createSession', argument, value: await sessions.createSession(argument) });
-      for (const argument of asks ? [...odd, ...texts] : [])
-        calls.push({ method: 'userIdForSessionId', argument, value: await sessions.userIdForSessionId(argument) });
+      for (const argument of users)
+        calls.push({ method: 'createSession', argument, value: await methods.createSession(argument) });
+      for (const argument of sessions)
+        calls.push({ method: 'userIdForSessionId', argument, value: await methods.userIdForSessionId(argument) });
       return calls;
     },
     values,

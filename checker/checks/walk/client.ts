@@ -197,6 +197,11 @@ export class WalkClient {
     return users.map((number) => this.#present(number).id);
   }
 
+  /** An id that no user has. */
+  noUserId(): string {
+    return this.#random.uuid();
+  }
+
   /** Two users who are there, by their numbers; undefined where there is but one. */
   twoUsers(first: number): [number, number] | undefined {
     return this.world.users.length < 2 ? undefined : [first, first + 1];

@@ -1,6 +1,7 @@
 import { toText } from '../../harness/data.ts';
 import { together } from '../../harness/together.ts';
 import type { Answer } from '../model/answer.ts';
+import { isUuid } from '../model/judge.ts';
 import { whyClosed, whyOpen } from '../model/visitor.ts';
 import { hasSessions, isValid, restarted, sessionsEnd, sessionWith } from '../model/world.ts';
 import { isBatch, requestsOf } from './batches.ts';
@@ -96,10 +97,16 @@ function timeOf({ world }: WalkClient, how: Waiting): number {
   }[how];
 }
 
+/** There are sessions before it; and the first one after it is new, though all that could be counted begins anew. */
 async function restart(client: WalkClient, { by }: Scene<'restart'>): Played {
+  const entered = client.world.sessions.length > 0 ? undefined : await client.enter({ browser: 0, user: 0 });
+  if (entered) return entered;
   await client.server.restart(by === 'SIGKILL' ? undefined : by);
   client.world = restarted(client.world);
-  return client.all(client.browsers.flatMap((each) => [client.lookUp(each), client.lookUp(each, 'oldest')]));
+  const lost = await client.all(
+    client.browsers.flatMap((each) => [client.lookUp(each), client.lookUp(each, 'oldest')]),
+  );
+  return lost ?? client.enter({ browser: 0, user: 0 });
 }
 
 async function enterAgainAndAgain(client: WalkClient, step: Scene<'enter again and again'>): Played {
@@ -183,10 +190,11 @@ async function callWithAnything(client: WalkClient, step: Scene<'call the method
   const unknown = [...step.unknown, ...changed.flatMap((choice) => client.cookieValue(choice, browser) ?? []), someone];
   // What becomes of the sessions of a user who was removed is left open.
   const ids = world.sessions.flatMap(({ id, userId }) => (world.users.some((user) => user.id === userId) ? [id] : []));
+  const odd = [undefined, ...step.odd];
   const gave = await callMethods(client.server, {
-    odd: [undefined, ...step.odd],
-    texts: [...unknown, ...ids],
-    asks: task >= 3,
+    // Nobody looks whether there is such a user.
+    users: [...odd, [someone], client.noUserId()],
+    sessions: task >= 3 ? [...odd, ...ids.map((id) => [id]), ...unknown, ...ids] : [],
   });
   const broken = (
     requirement: string,
@@ -200,7 +208,9 @@ async function callWithAnything(client: WalkClient, step: Scene<'call the method
   for (const { method, argument, value } of gave) {
     const session = sessionWith(world, typeof argument === 'string' ? argument : undefined);
     const expected = session && isValid(world, session) ? session.userId : null;
-    if (value === expected) continue;
+    const makes = method === 'createSession' && typeof argument === 'string';
+    if (makes ? isUuid(value) : value === expected) continue;
+    if (makes) return broken('2.3', method, argument, 'a UUID of version 4', value);
     if (method === 'createSession') return broken('2.2', method, argument, expected, value);
     const closed = session ? whyClosed(world, session) : typeof argument === 'string' ? '3.3' : '3.1';
     const open = session && kind !== 'session_auth' ? whyOpen(world, session) : '3.2';

@@ -476,4 +476,160 @@ export const faults: Fault[] = [
     ],
     breaks: ['6.3', '6.2', '0.1'],
   },
+  {
+    task: 2,
+    name: 'random-taken-early',
+    mistake: 'The ids are made from `Math.random`, which is taken at load.',
+    edits: [
+      {
+        file: SESSION,
+        find: "import { randomUUID } from 'node:crypto';",
+        replace: `const { random } = Math;
+const digits = (count: number) => Array.from({ length: count }, () => Math.floor(random() * 16).toString(16)).join('');
+const randomUUID = () => [digits(8), digits(4), \`4\${digits(3)}\`, \`8\${digits(3)}\`, digits(12)].join('-');`,
+      },
+    ],
+    breaks: ['2.4'],
+  },
+  {
+    task: 10,
+    name: 'db-ids-from-random',
+    mistake: 'The database class makes its ids from `Math.random`.',
+    edits: [
+      {
+        file: DB,
+        find: "import { randomUUID } from 'node:crypto';",
+        replace: `const digits = (count: number) => Array.from({ length: count }, () => Math.floor(Math.random() * 16).toString(16)).join('');
+const randomUUID = () => [digits(8), digits(4), \`4\${digits(3)}\`, \`8\${digits(3)}\`, digits(12)].join('-');`,
+      },
+    ],
+    breaks: ['2.4', '10.2', '7.8', '10.6'],
+  },
+  {
+    task: 10,
+    name: 'list-with-the-id',
+    mistake: 'A list that holds the session id finds the session.',
+    edits: [
+      {
+        file: DB,
+        find: "if (typeof sessionId !== 'string') return null;",
+        replace: 'if (sessionId === undefined || sessionId === null) return null;\n    sessionId = String(sessionId);',
+      },
+    ],
+    breaks: ['10.3', '3.1', '3.3'],
+  },
+  {
+    task: 9,
+    name: 'times-under-a-prefix',
+    mistake: 'Times stand under `session:ID`, and stay after the logout.',
+    edits: [
+      {
+        file: EXP,
+        find: 'this.createdAtBySessionId.set(sessionId, Date.now());',
+        replace: `this.createdAtBySessionId.set(sessionId, Date.now());
+    this.times[\`session:\${sessionId}\`] = Date.now();`,
+      },
+      {
+        file: EXP,
+        find: 'readonly createdAtBySessionId',
+        replace: 'readonly times: Record<string, number> = {};\n  readonly createdAtBySessionId',
+      },
+    ],
+    breaks: ['9.6'],
+  },
+  {
+    task: 9,
+    name: 'times-in-an-inherited-record',
+    mistake: 'The end of each session stays as a text in a list of the prototype.',
+    edits: [
+      {
+        file: EXP,
+        find: 'this.createdAtBySessionId.set(sessionId, Date.now());',
+        replace: `this.createdAtBySessionId.set(sessionId, Date.now());
+    const all = SessionExpAuth.prototype as unknown as { made?: { line: string }[] };
+    all.made = [...(all.made ?? []), { line: \`\${new Date().toISOString()} \${sessionId}\` }];`,
+      },
+    ],
+    breaks: ['9.6'],
+  },
+  {
+    task: 10,
+    name: 'failed-save-is-logged',
+    mistake: 'An error of `save` is logged, and the id is given out.',
+    edits: [
+      {
+        file: DB,
+        find: 'await new UserSession({ userId, sessionId }).save();',
+        replace: 'await new UserSession({ userId, sessionId }).save().catch((error) => console.error(error));',
+      },
+    ],
+    breaks: ['10.2'],
+  },
+  {
+    task: 2,
+    name: 'no-session-without-a-user',
+    mistake: 'A user that does not exist gets no session.',
+    edits: [
+      {
+        file: SESSION,
+        find: "import { randomUUID } from 'node:crypto';",
+        replace: "import { randomUUID } from 'node:crypto';\nimport { User as Users } from '../../../models/user.ts';",
+      },
+      {
+        file: SESSION,
+        find: 'const sessionId = randomUUID();',
+        replace: 'if (!(await Users.get(userId))) return null;\n    const sessionId = randomUUID();',
+      },
+    ],
+    breaks: ['2.3', '2.4'],
+  },
+  {
+    task: 10,
+    name: 'no-stored-session-without-a-user',
+    mistake: 'A user that does not exist gets no stored session.',
+    edits: [
+      {
+        file: DB,
+        find: 'const sessionId = randomUUID();',
+        replace: 'if (!(await User.get(userId))) return null;\n    const sessionId = randomUUID();',
+      },
+      {
+        file: DB,
+        find: "import { UserSession } from '../../../models/user_session.ts';",
+        replace:
+          "import { User } from '../../../models/user.ts';\nimport { UserSession } from '../../../models/user_session.ts';",
+      },
+    ],
+    breaks: ['2.3', '10.2'],
+  },
+  {
+    task: 8,
+    name: 'method-in-the-query',
+    mistake: '`?_method=DELETE` makes a `POST` a `DELETE`.',
+    edits: [
+      {
+        file: APP,
+        find: "app.use('/api/v1', cors);",
+        replace: `app.use((request, _response, next) => {
+  if (typeof request.query._method === 'string') request.method = request.query._method;
+  next();
+});
+app.use('/api/v1', cors);`,
+      },
+    ],
+    breaks: ['8.6', '0.4', '7.10'],
+  },
+  {
+    task: 9,
+    name: 'list-of-kinds-by-hand',
+    mistake: 'The list of known kinds is written by hand, and stops at task 1.',
+    edits: [
+      {
+        file: 'api/v1/auth/index.ts',
+        find: "[...kinds.keys()].join(', ')",
+        replace: "['auth', 'basic_auth', 'session_auth'].join(', ')",
+      },
+    ],
+    breaks: ['9.1', '9.5'],
+  },
 ];
