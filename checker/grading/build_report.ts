@@ -89,11 +89,10 @@ function finishCheck(draft: Draft, task: TaskFolder, known: Known): Check {
   const { prerequisite, requirement, ...reported } = failure;
   const failed = failure.outcome === 'failed';
   const error = failure.error ?? (failed ? evidence?.loggedError : undefined);
-  // An error that the server answered by 5xx is what to look at first, whatever was asked.
-  const threw = error && Number(told.exchanges?.at(-1)?.status) >= 500;
-  const help = failed
-    ? nextStep(threw ? 'crashed' : failure.cause, reported.help, test.help, task.hints?.[0])
-    : undefined;
+  const next = failed ? nextStep(failure.cause, reported.help, test.help, task.hints?.[0]) : undefined;
+  // What the server answered by 5xx is the line of the error's affair first, whatever was asked.
+  const threw = !failure.error && error && Number(told.exchanges?.at(-1)?.status) >= 500;
+  const help = threw && next ? `First go to the line of the error. ${next}` : next;
   const check: Check = {
     ...head,
     ...(requirement !== undefined && failure.outcome === 'failed' && { requirements: [requirement] }),
