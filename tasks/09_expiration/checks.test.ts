@@ -1,7 +1,7 @@
 import { describe, inject } from 'vitest';
 import { walks } from '../../checker/checks/walk/check.ts';
 import { checks } from '../../checker/harness/fixtures.ts';
-import { givenUser } from '../../checker/harness/given.ts';
+import { given, givenUser } from '../../checker/harness/given.ts';
 import { requestOf } from '../../checker/harness/http.ts';
 import { shouldAnswer, shouldBe } from '../../checker/harness/judge.ts';
 import { RandomInputs } from '../../checker/harness/random.ts';
@@ -87,7 +87,8 @@ test('[9.1, 9.5] `AUTH_TYPE=session_exp_auth` puts a `SessionExpAuth` in force, 
 
   const unknown = `session_exp_auth_${random.word(6)}`;
   const refusing = await servers.next({ environment: { AUTH_TYPE: unknown }, fakeTimers: false, database: 'memory' });
-  shouldList(['session_auth', 'session_exp_auth'], await refusalOf(refusing), unknown);
+  // A list that was wrong before is no fault of this task.
+  await given('1.2', async () => shouldList(['session_auth', 'session_exp_auth'], await refusalOf(refusing), unknown));
 });
 
 test('[9.1] `sessionDuration` is `SESSION_DURATION` as an integer', {

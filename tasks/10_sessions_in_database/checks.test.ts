@@ -1,6 +1,7 @@
 import { describe, inject } from 'vitest';
 import { walks } from '../../checker/checks/walk/check.ts';
 import { checks } from '../../checker/harness/fixtures.ts';
+import { given } from '../../checker/harness/given.ts';
 import { requestOf } from '../../checker/harness/http.ts';
 import { should, shouldAnswer, shouldBe } from '../../checker/harness/judge.ts';
 import { RandomInputs } from '../../checker/harness/random.ts';
@@ -55,7 +56,10 @@ test('[10.2, 10.6] `AUTH_TYPE=session_db_auth` puts a `SessionDBAuth` in force, 
 
   const unknown = `session_db_auth_${random.word(6)}`;
   const refusing = await servers.next({ environment: { AUTH_TYPE: unknown }, fakeTimers: false, database: 'memory' });
-  shouldList(['session_exp_auth', 'session_db_auth'], await refusalOf(refusing), unknown);
+  // A list that was wrong before is no fault of this task.
+  await given('1.2', async () =>
+    shouldList(['session_exp_auth', 'session_db_auth'], await refusalOf(refusing), unknown),
+  );
 });
 
 test('[10.1] `UserSession` is a model that keeps `userId` and `sessionId`', {

@@ -14,7 +14,7 @@ export const task01: HalfRight[] = [
       },
     ],
     failed: '1.2e',
-    blocked: '',
+    blocked: '9.1 10.2',
   },
   {
     name: 'constructor-is-known',
@@ -38,7 +38,7 @@ export const task01: HalfRight[] = [
     mistake: 'An unknown `AUTH_TYPE` switches authentication off.',
     edits: [{ file: 'api/v1/auth/index.ts', find: '?? refuse(name);', replace: '?? (() => null);' }],
     failed: '1.2e 1.2f',
-    blocked: '',
+    blocked: '9.1 10.2',
   },
   {
     name: 'status-with-a-star',

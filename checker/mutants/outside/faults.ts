@@ -407,7 +407,7 @@ export const faults: Fault[] = [
     name: 'duration-of-32-bits',
     mistake: 'The duration is cut to 32 bits.',
     edits: [{ file: EXP, find: '? Number(text) : 0', replace: '? Number(text) | 0 : 0' }],
-    breaks: ['9.1', '9.5'],
+    breaks: ['9.1', '9.5', '1.2'],
   },
   {
     task: 9,
@@ -630,6 +630,6 @@ app.use('/api/v1', cors);`,
         replace: "['auth', 'basic_auth', 'session_auth'].join(', ')",
       },
     ],
-    breaks: ['9.1', '9.5'],
+    breaks: ['9.1', '9.5', '1.2'],
   },
 ];
