@@ -23,7 +23,10 @@ const odd = fc.oneof(
   fc.integer(),
   fc.double({ noDefaultInfinity: true, noNaN: true }),
   fc.array(fc.string({ maxLength: 4 }), { maxLength: 3 }),
-  fc.dictionary(fc.constantFrom('id', 'length', 'key'), fc.string({ maxLength: 4 }), { maxKeys: 2, noNullPrototype: true }),
+  fc.dictionary(fc.constantFrom('id', 'length', 'key'), fc.string({ maxLength: 4 }), {
+    maxKeys: 2,
+    noNullPrototype: true,
+  }),
 );
 const oneOf = <const Values extends readonly string[]>(...values: Values) => fc.constantFrom<Values[number]>(...values);
 /** Mostly the usual, sometimes something else. */
