@@ -15,7 +15,7 @@ export default defineConfig({
     maxWorkers: 2 * availableParallelism(),
     isolate: false,
     // Tells a hang from an end, also on a machine that does other things. No test is about speed.
-    testTimeout: 600_000,
+    testTimeout: 1_800_000,
     hookTimeout: 120_000,
     // Programs that tests start find their sources compiled.
     env: { NODE_COMPILE_CACHE: join(CACHE, 'compiled') },
