@@ -20,8 +20,8 @@ describe('a fault that nobody has thought of is met, told by its sentence and in
   test.concurrent.for(faults)('task $task, $name', async (fault, { expect }) => {
     await using wrong = await submission();
     await applyMistake(fault, wrong.folder);
-    const broken = new Set(fault.breaks.map((id) => Number.parseInt(id, 10)));
-    const judged = tasks.filter(({ number }) => broken.has(number));
+    const touched = new Set([fault.task, ...fault.breaks.map((id) => Number.parseInt(id, 10))]);
+    const judged = tasks.filter(({ number }) => touched.has(number));
     const failed = failedIn(await rememberingJudge.judge({ folder: wrong.folder, tasks: judged }));
     expect(failed.flatMap(({ requirements }) => requirements).filter((id) => fault.breaks.includes(id))).not.toEqual(
       [],
