@@ -90,7 +90,7 @@ function finishCheck(draft: Draft, task: TaskFolder, known: Known): Check {
   const failed = failure.outcome === 'failed';
   const error = failure.error ?? (failed ? evidence?.loggedError : undefined);
   const next = failed ? nextStep(failure.cause, reported.help, test.help, task.hints?.[0]) : undefined;
-  // What the server answered by 5xx is the line of the error's affair first, whatever was asked.
+  // Where the server answered 5xx, the line of its error comes before what the check asks.
   const threw = !failure.error && error && Number(told.exchanges?.at(-1)?.status) >= 500;
   const help = threw && next ? `First go to the line of the error. ${next}` : next;
   const check: Check = {

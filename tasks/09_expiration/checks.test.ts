@@ -35,9 +35,6 @@ function propertiesWith(server: LearnerServer, sessionId: string): Promise<strin
     'api/v1/auth/index.ts',
     ({ auth }, id: string) => {
       const maxDepth = 6;
-      // Timers and emitters are Node's own objects: what they keep for a while is no business of the learner's.
-      const isOfNode = (value: object) =>
-        ['unref', 'emit'].some((name) => typeof Reflect.get(value, name) === 'function');
       const readOf = (object: object, name: string): unknown => {
         try {
           return Reflect.get(object, name);
@@ -45,6 +42,8 @@ function propertiesWith(server: LearnerServer, sessionId: string): Promise<strin
           return undefined;
         }
       };
+      // Timers and emitters are Node's own objects: what they keep for a while is no business of the learner's.
+      const isOfNode = (value: object) => ['unref', 'emit'].some((name) => typeof readOf(value, name) === 'function');
       const partsOf = (value: object): unknown[] => {
         if (value instanceof Map || value instanceof Set) return [...value.entries()].flat();
         const parts: unknown[] = [];

@@ -128,7 +128,7 @@ test('[10.2] the session is stored before `createSession` gives its id', {
   );
   shouldBe(stored, [true], 'Whether the session is stored, on a slow database, when `createSession` has given its id,');
 
-  const given = await server.evaluate(
+  const gave = await server.evaluate(
     ['api/v1/auth/index.ts', 'models/user_session.ts'],
     async ([{ auth }, { UserSession }], userId: string) => {
       const own = Object.getOwnPropertyDescriptor(UserSession.prototype, 'save');
@@ -147,7 +147,7 @@ test('[10.2] the session is stored before `createSession` gives its id', {
     },
     user.id,
   );
-  shouldBe(given, 'no id', 'What `createSession` gives where the database refuses to store the session');
+  shouldBe(gave, 'no id', 'What `createSession` gives where the database refuses to store the session');
 });
 
 test('[10.2] `createSession` gives a new UUID version 4 each time', {

@@ -16,13 +16,12 @@ export function requestsOf(step: Batch, task: number): RequestStep[] {
   const { browser, user } = step;
   switch (step.do) {
     case 'ask in every way':
-      return [...METHODS, 'DELETE'].map((method, index) => {
-        // Before the last: a field by which some frameworks take a request for one with another method.
-        const isOverridden = index === METHODS.length - 1;
-        return isOverridden
-          ? { ...step, do: 'ask', method: 'POST', path: `${step.path}?_method=DELETE` }
-          : { ...step, do: 'ask', method };
-      });
+      return [
+        ...METHODS.slice(0, -1).map((method) => ({ ...step, do: 'ask' as const, method })),
+        // Some frameworks take a request with this field for one with another method.
+        { ...step, do: 'ask', method: 'POST', path: `${step.path}?_method=DELETE` },
+        ...METHODS.slice(-1).map((method) => ({ ...step, do: 'ask' as const, method })),
+      ];
     case 'ask for every path':
       return [...PATHS, ...(task >= 8 ? SESSION_PATHS : [])].map((path) => ({ ...step, do: 'ask', path }));
     case 'bring every cookie':

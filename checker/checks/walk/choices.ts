@@ -57,6 +57,9 @@ export type WalkStep =
   | { do: 'restart'; by: StopSignal | 'SIGKILL' }
   | { do: 'remove user'; user: number };
 
+/** A step of one kind. */
+export type Scene<Name extends WalkStep['do']> = Extract<WalkStep, { do: Name }>;
+
 /** A step that is one request. */
 export type RequestStep =
   | ({ do: 'log in' } & Login)

@@ -2,8 +2,8 @@
 const STEP = 0x9e3779b9;
 
 /**
- * A `Math.random` for one load of a submission: the same numbers come at each load. They can be predicted, as those of every
- * `Math.random` can, and whoever makes ids from them makes the same ids after a new start, however the function was taken.
+ * A `Math.random` for one load of a submission. Each load gets the same numbers, so ids that are made from them come again after
+ * a restart, even where the submission kept the function when it was loaded. A real `Math.random` can be predicted as well.
  */
 export function predictableRandom(): () => number {
   let state = 0;

@@ -1,0 +1,65 @@
+import { toText } from '../../harness/data.ts';
+import { isUuid } from '../model/judge.ts';
+import { whyClosed, whyOpen } from '../model/visitor.ts';
+import { isValid, sessionWith } from '../model/world.ts';
+import { callMethods, createSessions } from './calls.ts';
+import type { Scene } from './choices.ts';
+import type { Found, WalkClient } from './client.ts';
+import type { Browser } from './inputs.ts';
+
+/** Calls `createSession` and `userIdForSessionId` with what is no id of theirs, and with all session ids. */
+export async function callWithAnything(
+  client: WalkClient,
+  step: Scene<'call the methods'>,
+): Promise<Found | undefined> {
+  const { world } = client;
+  const { task, kind } = world.conditions;
+  const browser = client.browser(step.browser);
+  const [someone] = client.idsOf([step.browser]);
+  const changed = ['present in other letters', 'present with a space', 'present with more'] as const;
+  const unknown = [...step.unknown, ...changed.flatMap((choice) => client.cookieValue(choice, browser) ?? []), someone];
+  // What becomes of the sessions of a user who was removed is left open.
+  const ids = world.sessions.flatMap(({ id, userId }) => (world.users.some((user) => user.id === userId) ? [id] : []));
+  const odd = [undefined, ...step.odd];
+  const gave = await callMethods(client.server, {
+    // Nobody looks whether there is such a user.
+    users: [...odd, [someone], client.noUserId()],
+    sessions: task >= 3 ? [...odd, ...ids.map((id) => [id]), ...unknown, ...ids] : [],
+  });
+  const broken = (
+    requirement: string,
+    method: string,
+    argument: unknown,
+    expected: unknown,
+    actual: unknown,
+  ): Found => ({
+    broken: { requirement, what: `what \`${method}(${toText(argument)})\` gives`, expected, actual },
+  });
+  for (const { method, argument, value } of gave) {
+    const session = sessionWith(world, typeof argument === 'string' ? argument : undefined);
+    const expected = session && isValid(world, session) ? session.userId : null;
+    const makes = method === 'createSession' && typeof argument === 'string';
+    if (makes ? isUuid(value) : value === expected) continue;
+    if (makes) return broken('2.3', method, argument, 'a UUID of version 4', value);
+    if (method === 'createSession') return broken('2.2', method, argument, expected, value);
+    const closed = session ? whyClosed(world, session) : typeof argument === 'string' ? '3.3' : '3.1';
+    const open = session && kind !== 'session_auth' ? whyOpen(world, session) : '3.2';
+    return broken(expected === null ? closed : open, method, argument, expected, value);
+  }
+  return undefined;
+}
+
+/** Two sessions are made at the same time. Each is a new one, and opens the API for its own user. */
+export async function makeTwoSessions(
+  client: WalkClient,
+  { browsers, users }: Scene<'at the same time'>,
+): Promise<Found | undefined> {
+  const ids = client.idsOf(users);
+  const made = await createSessions(client.server, ids);
+  const there: Browser[] = browsers.map((number) => client.browser(number));
+  for (const [index, browser] of there.entries()) {
+    const found = client.made(browser, ids[index] as string, made[index]);
+    if (found) return found;
+  }
+  return client.lookUpAll(there.map((browser) => ({ browser, value: browser.cookie })));
+}
