@@ -62,7 +62,6 @@ async function grade(folder: string, out: string, temporary: string) {
 
 test.runIf(missingPart('strong') === undefined)(
   `${HONEST} honest submissions beside ${HOSTILE} hostile ones have the marks that they have alone`,
-  { timeout: 1_500_000 },
   async () => {
     await using canaries = await plantCanaries();
     await using alone = await emptyClass();

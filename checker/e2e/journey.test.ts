@@ -7,7 +7,7 @@ import { newLearner } from './learner.ts';
 
 const tasks = await loadTasks();
 
-test('a learner goes from a fresh clone to the finished server', { tags: 'long', timeout: 300_000 }, async () => {
+test('a learner goes from a fresh clone to the finished server', { tags: 'long' }, async () => {
   await using learner = await newLearner();
   const { run } = learner;
 

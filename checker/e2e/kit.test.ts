@@ -14,7 +14,6 @@ const tasks = await loadTasks();
 
 test('the kit has the workspace of task 0, and says the same as the full repository, to the byte', {
   tags: 'long',
-  timeout: 300_000,
 }, async () => {
   await using kit = await warmKit();
   await using learner = await newLearner();
@@ -48,7 +47,7 @@ test('the kit has the workspace of task 0, and says the same as the full reposit
   await same('verify-nothing');
 });
 
-test('jump comes from the sealed stages; the finished server passes everything', { timeout: 300_000 }, async () => {
+test('jump comes from the sealed stages; the finished server passes everything', async () => {
   await using kit = await warmKit();
   expect(await kit.run('jump', '5')).toMatchObject({ code: 0 });
   const there = new Map([...(await kit.files())].filter(([name]) => name.startsWith('workspace/')));

@@ -11,9 +11,7 @@ const RED = ['✗ not passed yet', ...SETTLED];
 const GREEN = ['✓ passed', ...SETTLED];
 
 describe.runIf(missingPart('terminal') === undefined)('the guided loop in a terminal', () => {
-  test('a learner solves three tasks, looks around, jumps, resets, quits, and finds everything as it was', {
-    timeout: 300_000,
-  }, async () => {
+  test('a learner solves three tasks, looks around, jumps, resets, quits, and finds everything as it was', async () => {
     await using learner = await learnerWithProgram();
     await using terminal = await Terminal.open(learner.root);
     const golden = (screen: string, name: string) => expect(masked(screen)).toMatchSnapshot(name);
@@ -77,7 +75,7 @@ describe.runIf(missingPart('terminal') === undefined)('the guided loop in a term
     await expect.poll(() => terminal.processes(), { timeout: 5000 }).toEqual([]);
   });
 
-  test('after the last task there is an end, and a way back', { tags: 'long', timeout: 300_000 }, async () => {
+  test('after the last task there is an end, and a way back', { tags: 'long' }, async () => {
     await using learner = await learnerWithProgram();
     await learner.run('jump', '10');
     await using terminal = await Terminal.open(learner.root);

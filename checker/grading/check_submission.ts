@@ -95,9 +95,9 @@ async function runInTurn(
   runner: CheckRunner,
   { confined, checks, signal, empty }: Judged,
 ): ReturnType<CheckRunner['run']> {
-  const end = runner.end();
+  const time = runner.time();
   const run = (paths: string[], shared: boolean) =>
-    runner.run({ ...confined, id: randomUUID(), tasks: paths.length, shared }, paths, end);
+    runner.run({ ...confined, id: randomUUID(), tasks: paths.length, shared }, paths, time);
   const settled: CollectedFile[] = [];
   const turns = checks.length === 1 ? [ALONE, ALONE] : [SHARED, ALONE, ALONE];
   for (let turn = 0; ; turn += 1) {

@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import { ForksPoolWorker, type PoolOptions, type PoolWorker, type WorkerRequest } from 'vitest/node';
 import { isSealed } from '../course/is_sealed.ts';
 import { processTree } from '../sandbox/process_tree.ts';
+import { runDelay } from '../sandbox/run_delay.ts';
 import { sendSignal } from '../send_signal.ts';
 
 /**
@@ -35,10 +36,19 @@ export class LastingPool {
 
   /** Ends the workers that are at work, at once, with all that they started: what hangs hears no signal, and stops no child. */
   kill(): void {
-    for (const worker of [...this.#all].filter((each) => !this.#idle.includes(each))) {
-      const { pid } = Reflect.get(worker, 'fork') as ChildProcess;
-      if (pid !== undefined) for (const id of [...new Set([pid, ...processTree(pid)])]) sendSignal(id, 'SIGKILL');
-    }
+    for (const pid of this.#atWork())
+      for (const id of [...new Set([pid, ...processTree(pid)])]) sendSignal(id, 'SIGKILL');
+  }
+
+  /** Milliseconds (since any moment) that the workers that are at work, and what they started, waited for a processor. */
+  waited(): number {
+    return Math.max(0, ...this.#atWork().map(runDelay));
+  }
+
+  /** The ids of their processes. */
+  #atWork(): number[] {
+    const workers = [...this.#all].filter((worker) => !this.#idle.includes(worker));
+    return workers.flatMap((worker) => (Reflect.get(worker, 'fork') as ChildProcess | undefined)?.pid ?? []);
   }
 
   #release(worker: ForksPoolWorker | { broken: ForksPoolWorker }): boolean {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { CliOptions, TestSequencer, TestSpecification, Vitest } from 'vitest/node';
 import { isSealed } from '../course/is_sealed.ts';
+import { within, withoutWaiting } from '../harness/deadline.ts';
 import type { RunContext } from '../harness/fleet.ts';
 import { LIMITS } from '../harness/limits.ts';
 import { PROJECT } from '../project.ts';
@@ -62,17 +63,16 @@ export class CheckRunner {
   }
 
   /**
-   * Runs the checks of these files on one submission, until this time (as `performance.now`) at the latest. A file that takes
-   * longer than it may is ended, whatever its test worker does, and the others go on in another one. Faults of ours come as
-   * `errors`, never as an exception.
+   * Runs the checks of these files on one submission, for so long at most. A file that takes longer than it may is ended,
+   * whatever its test worker does, and the others go on in another one. Faults of ours come as `errors`, never as an exception.
    */
-  async run(context: RunContext, files: string[], until = this.end()): Promise<Ran> {
+  async run(context: RunContext, files: string[], time = this.time()): Promise<Ran> {
     const found: CollectedFile[] = [];
     let neverStarted = 0;
     for (let left = files.toSorted(); left.length > 0; ) {
-      const over = performance.now() >= until;
+      const over = time.left <= 0;
       const run = over ? { ...context, over } : { ...context, tasks: left.length };
-      const { ended, ran } = await this.#attempt(run, left, over ? Number.POSITIVE_INFINITY : until);
+      const { ended, ran } = await this.#attempt(run, left, over ? { left: Number.POSITIVE_INFINITY } : time);
       if (!ended) return { files: [...found, ...ran.files], errors: ran.errors };
       // A worker that stood still before it began: it says nothing of any file.
       if (ended.at === undefined) neverStarted += 1;
@@ -86,31 +86,40 @@ export class CheckRunner {
     return { files: found, errors: [] };
   }
 
-  /** When a run that begins now is over. */
-  end(): number {
-    return performance.now() + this.#watch.run;
+  /** What a run may take, with all its repetitions. */
+  time(): RunTime {
+    return { left: this.#watch.run };
   }
 
-  /** Runs files in one worker. `ended` tells at which file it took too long, if it did: what came of that one and of those before counts. */
-  async #attempt(context: RunContext, files: string[], until: number): Promise<{ ended?: { at?: string }; ran: Ran }> {
+  /**
+   * Runs files in one worker, and takes off what they needed of the time. `ended` tells at which file it took too long, if it
+   * did: what came of that one and of those before counts.
+   */
+  async #attempt(context: RunContext, files: string[], time: RunTime): Promise<{ ended?: { at?: string }; ran: Ran }> {
     this.#vitest.provide('run', context);
     const all = await this.#vitest.globTestSpecifications();
     const wanted = all.filter(({ moduleId }) => files.includes(moduleId));
     let present: string | undefined;
     let ended = false;
-    let stopAlarm = () => {};
+    let settle = () => {};
+    const waited = () => this.#pool.waited();
     const ring = () => {
       ended = true;
       this.#pool.kill();
     };
     this.#started = (path) => {
+      settle();
       present = path;
-      stopAlarm();
-      stopAlarm = this.#watch.alarm(Math.max(0, Math.min(this.#watch.task, until - performance.now())), ring);
+      const [begun, before] = [performance.now(), waited()];
+      const stopAlarm = this.#watch.alarm(Math.max(0, Math.min(this.#watch.task, time.left)), ring, waited);
+      settle = () => {
+        stopAlarm();
+        time.left -= withoutWaiting(performance.now() - begun, waited() - before);
+      };
     };
     this.#started(undefined);
     const ran = this.#read(await this.#vitest.runTestSpecifications(wanted, true), files);
-    stopAlarm();
+    settle();
     if (!ended) return { ran };
     return { ended: present === undefined ? {} : { at: present }, ran };
   }
@@ -134,15 +143,26 @@ export class CheckRunner {
 /** What came of a run, and what went wrong on our side. */
 export type Ran = { files: CollectedFile[]; errors: string[] };
 
-/** Milliseconds after which a file, or a run, is ended, and what rings after so many. It gives what stops it. */
-export type Watch = { task: number; run: number; alarm: (milliseconds: number, ring: () => void) => () => void };
+/** Milliseconds that a run may still take. */
+type RunTime = { left: number };
+
+/**
+ * Milliseconds after which a file, or a run, is ended, and what rings after so many; what was waited for a processor meanwhile
+ * (`waited`, since any moment) is given back. It gives what stops it.
+ */
+export type Watch = {
+  task: number;
+  run: number;
+  alarm: (milliseconds: number, ring: () => void, waited: () => number) => () => void;
+};
 
 const WATCH: Watch = {
   task: LIMITS.taskEnd,
   run: LIMITS.runEnd,
-  alarm: (milliseconds, ring) => {
-    const timer = setTimeout(ring, milliseconds);
-    return () => clearTimeout(timer);
+  alarm: (milliseconds, ring, waited) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    within(promise, milliseconds, waited).catch(ring);
+    return resolve;
   },
 };
 

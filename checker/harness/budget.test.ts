@@ -45,6 +45,22 @@ test('work counts no longer than it may take', async () => {
   ).toBe(1000);
 });
 
+test('what a process waited for a processor is given back, to a point', async () => {
+  const waiting = (share: number) => () => share * performance.now();
+  for (const [share, used] of [
+    [0, 14_000],
+    [0.5, 7000],
+    [1, 1400],
+    [5, 1400],
+  ] as const)
+    expect(
+      await leftAfter(async (budget) => {
+        await budget.spend(take(14_000), 14_000, waiting(share));
+        await budget.spend(take(LIMITS.task - used - 500), LIMITS.task);
+      }),
+    ).toBeCloseTo(500);
+});
+
 test('when nothing is left, that is said', async () => {
   await expect(
     leftAfter(async (budget) => {

@@ -1,3 +1,4 @@
+import { withoutWaiting } from './deadline.ts';
 import { LIMITS } from './limits.ts';
 import { LearnerFault } from './verdict.ts';
 
@@ -10,7 +11,7 @@ export class Budget {
   static #run = { id: '', used: 0 };
   #taskUsed = 0;
   /** Work that is under way, since when there is any, and how long it may take in all. */
-  #underWay = { count: 0, since: 0, milliseconds: 0 };
+  #underWay = { count: 0, since: 0, milliseconds: 0, waited: 0 };
 
   /** `run` names the run that the task belongs to. */
   constructor(run: string) {
@@ -30,18 +31,22 @@ export class Budget {
 
   /**
    * Counts the time that work takes, of the milliseconds that it may: a machine that slept counts no more. Of work that goes on at
-   * the same time, the time counts once.
+   * the same time, the time counts once. What `waited` says is given back, the milliseconds (since any moment) that the process
+   * of the work waited for a processor.
    */
-  async spend<T>(work: Promise<T>, milliseconds: number): Promise<T> {
+  async spend<T>(work: Promise<T>, milliseconds: number, waited = () => 0): Promise<T> {
     const present = this.#underWay;
-    if (present.count === 0) Object.assign(present, { since: performance.now(), milliseconds: 0 });
+    if (present.count === 0) Object.assign(present, { since: performance.now(), milliseconds: 0, waited: waited() });
     present.count += 1;
     present.milliseconds += milliseconds;
     try {
       return await work;
     } finally {
       present.count -= 1;
-      if (present.count === 0) this.#use(Math.min(performance.now() - present.since, present.milliseconds));
+      if (present.count === 0) {
+        const used = withoutWaiting(performance.now() - present.since, waited() - present.waited);
+        this.#use(Math.min(used, present.milliseconds));
+      }
     }
   }
 

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { DeadlineExceeded, within } from './deadline.ts';
+import { DeadlineExceeded, within, withoutWaiting } from './deadline.ts';
 
 test('work that is done in time gives its value', async () => {
   expect(await within(Promise.resolve(7), 1000)).toBe(7);
@@ -27,4 +27,12 @@ test('a time in which we did not run ourselves does not count', async () => {
   // As when the machine sleeps, or has no time for us: nobody could look for the answer.
   setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300), 0);
   expect(await work).toBe(200);
+});
+
+test('of a time that is over, what was waited for a processor is given back, to the same point', () => {
+  expect(withoutWaiting(100, 0)).toBe(100);
+  expect(withoutWaiting(100, 30)).toBe(70);
+  expect(withoutWaiting(100, 100)).toBe(10);
+  // Another process may have waited longest before, and is gone.
+  expect(withoutWaiting(100, -50)).toBe(100);
 });

@@ -35,3 +35,8 @@ export async function within<T>(work: Promise<T>, milliseconds: number, waited =
     clearTimeout(timer);
   }
 }
+
+/** Of so many milliseconds those that count, where `waited` of them were spent waiting for a processor: as `within` counts them. */
+export function withoutWaiting(milliseconds: number, waited: number): number {
+  return Math.min(milliseconds, Math.max(milliseconds - waited, milliseconds / (1 + PATIENCE)));
+}

@@ -207,7 +207,7 @@ export class LearnerServer {
     const process = await this.#entered();
     const time = budget.next();
     try {
-      return await budget.spend(work(process, time), time);
+      return await budget.spend(work(process, time), time, process.waited);
     } catch (error) {
       if (error instanceof LearnerFault) throw error;
       const fault = await requestFault(error, what, process, { root: this.#root, time });

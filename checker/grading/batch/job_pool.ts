@@ -1,6 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
+import { DeadlineExceeded, within } from '../../harness/deadline.ts';
 import { LIMITS } from '../../harness/limits.ts';
+import { runDelay } from '../../sandbox/run_delay.ts';
 import { sendSignal } from '../../send_signal.ts';
 import type { JobAnswer, JobRequest } from './job.ts';
 
@@ -22,7 +24,6 @@ export class Job {
     this.#served += 1;
     const child = this.#child;
     const { promise, resolve, reject } = Promise.withResolvers<JobAnswer>();
-    const timer = setTimeout(() => reject(new Error(`It was not judged within ${DEADLINE / 1000} s.`)), DEADLINE);
     const onExit = (code: number | null, signal: string | null) =>
       reject(new Error(`The process that judged it ended (${signal ?? `exit code ${code}`}).`));
     child.once('message', resolve as (answer: unknown) => void);
@@ -31,12 +32,12 @@ export class Job {
     child.once('error', reject);
     try {
       child.send(request);
-      return await promise;
+      return await within(promise, DEADLINE, () => runDelay(child.pid ?? 0));
     } catch (error) {
       await this.end();
+      if (error instanceof DeadlineExceeded) throw new Error(`It was not judged within ${DEADLINE / 1000} s.`);
       throw error;
     } finally {
-      clearTimeout(timer);
       child.removeAllListeners('message');
       child.off('exit', onExit);
       child.off('error', reject);
