@@ -45,21 +45,23 @@ test('work counts no longer than it may take', async () => {
   ).toBe(1000);
 });
 
-test('what a process waited for a processor is given back, to a point', async () => {
-  const waiting = (share: number) => () => share * performance.now();
-  for (const [share, used] of [
-    [0, 14_000],
-    [0.5, 7000],
-    [1, 1400],
-    [5, 1400],
-  ] as const)
-    expect(
-      await leftAfter(async (budget) => {
-        await budget.spend(take(14_000), 14_000, waiting(share));
-        await budget.spend(take(LIMITS.task - used - 500), LIMITS.task);
-      }),
-    ).toBeCloseTo(500);
-});
+test.for<[share: number, counts: number]>([
+  [0, 5000],
+  [0.5, 2500],
+  [1, 500],
+  [5, 500],
+])(
+  'of the second half of the time, what was waited for a processor is given back, to a point: %d of it',
+  async ([share, counts]) => {
+    const [half, waited] = [LIMITS.task / 2, () => share * performance.now()];
+    const left = await leftAfter(async (budget) => {
+      await budget.spend(take(half), half, waited);
+      await budget.spend(take(5000), 5000, waited);
+      await budget.spend(take(half - counts - 1000), half);
+    });
+    expect(left).toBeCloseTo(1000);
+  },
+);
 
 test('when nothing is left, that is said', async () => {
   await expect(

@@ -11,7 +11,7 @@ export class Budget {
   static #run = { id: '', used: 0 };
   #taskUsed = 0;
   /** Work that is under way, since when there is any, and how long it may take in all. */
-  #underWay = { count: 0, since: 0, milliseconds: 0, waited: 0 };
+  #underWay = { count: 0, since: 0, milliseconds: 0, looks: false, waited: 0 };
 
   /** `run` names the run that the task belongs to. */
   constructor(run: string) {
@@ -32,11 +32,14 @@ export class Budget {
   /**
    * Counts the time that work takes, of the milliseconds that it may: a machine that slept counts no more. Of work that goes on at
    * the same time, the time counts once. What `waited` says is given back, the milliseconds (since any moment) that the process
-   * of the work waited for a processor.
+   * of the work waited for a processor: from half of the time on, since to look costs time as well.
    */
   async spend<T>(work: Promise<T>, milliseconds: number, waited = () => 0): Promise<T> {
     const present = this.#underWay;
-    if (present.count === 0) Object.assign(present, { since: performance.now(), milliseconds: 0, waited: waited() });
+    if (present.count === 0) {
+      const looks = this.#isScarce;
+      Object.assign(present, { since: performance.now(), milliseconds: 0, looks, waited: looks ? waited() : 0 });
+    }
     present.count += 1;
     present.milliseconds += milliseconds;
     try {
@@ -44,10 +47,15 @@ export class Budget {
     } finally {
       present.count -= 1;
       if (present.count === 0) {
-        const used = withoutWaiting(performance.now() - present.since, waited() - present.waited);
+        const given = present.looks ? waited() - present.waited : 0;
+        const used = withoutWaiting(performance.now() - present.since, given);
         this.#use(Math.min(used, present.milliseconds));
       }
     }
+  }
+
+  get #isScarce(): boolean {
+    return this.#taskUsed >= LIMITS.task / 2 || Budget.#run.used >= LIMITS.run / 2;
   }
 
   #use(milliseconds: number): void {
