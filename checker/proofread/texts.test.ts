@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { rememberingJudge } from '../e2e/verdict_memory.ts';
 import { submission } from '../fixtures/submission.ts';
 import { loadTasks } from '../tasks.ts';
-import { textFindings } from './texts.ts';
+import { ownerFindings, textFindings } from './texts.ts';
 
 test('specs, checks, points and links fit each other', async () => {
   const tasks = await loadTasks();
@@ -26,5 +26,28 @@ test('a requirement that no check proves, one that no spec states, and other poi
     'no check proves [0.5].',
     'names [0.99], which the spec does not state.',
     expect.stringMatching(/^task\.ts says \d+ points, and its checks have 1\.$/),
+  ]);
+});
+
+test('a rule that belongs to no requirement, or to one that is not there, is told', () => {
+  const spec = [
+    '## Files',
+    '- a list of files',
+    '## What must hold',
+    'Some words.',
+    '- **[4.1]** A requirement.',
+    '- [4.1] A rule that belongs to it.',
+    '- [4.7] A rule that belongs to none.',
+    '- A rule without any.',
+    '1. One in another kind of list.',
+    'Notes:',
+    '- A note.',
+    '## Try it',
+    '- something',
+  ].join('\n');
+  expect(ownerFindings(spec, new Set(['4.1']))).toEqual([
+    'a rule belongs to [4.7], which the spec does not state.',
+    'a rule belongs to no requirement: "- A rule without any."',
+    'a rule belongs to no requirement: "1. One in another kind of list."',
   ]);
 });

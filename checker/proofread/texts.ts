@@ -29,6 +29,10 @@ async function taskFindings(task: Task, finished: Report): Promise<Finding[]> {
   const findings = [
     ...stated.filter(({ text }) => text === '').map(({ id }) => ({ place, message: `[${id}] has no words.` })),
     ...requirementFindings(task, new Set(stated.map(({ id }) => id)), finished),
+    ...ownerFindings(await readIfThere(task.spec), new Set(stated.map(({ id }) => id))).map((message) => ({
+      place,
+      message,
+    })),
     ...(await fileFindings(task)),
   ];
   if (task.hints.length < MIN_HINTS)
@@ -58,6 +62,19 @@ function requirementFindings(task: Task, stated: Set<string>, finished: Report):
     }));
   });
   return [...unproved, ...unstated];
+}
+
+/** The part of a spec that counts, without the notes at its end. */
+const RULES = /^## What must hold\n(.*?)(?:^Notes:$|^## )/ms;
+
+/** Every rule of a spec is a requirement, or belongs to one that the same spec states: so each is proved by a check. */
+export function ownerFindings(spec: string, stated: ReadonlySet<string>): string[] {
+  const rules = (RULES.exec(spec)?.[1] ?? '').split('\n').filter((line) => /^\s*[-*\d]+\.? /.test(line));
+  return rules.flatMap((line) => {
+    const owner = /^- (?:\*\*)?\[(\d+\.\d+)\]/.exec(line)?.[1];
+    if (owner === undefined) return [`a rule belongs to no requirement: "${line.slice(0, 60)}"`];
+    return stated.has(owner) ? [] : [`a rule belongs to [${owner}], which the spec does not state.`];
+  });
 }
 
 /** Files that a task touches or creates are in the finished server, and its starter has just these. */
