@@ -6,6 +6,20 @@ import { code, heading, item, list, paragraph, phrases, table, text } from '../r
 import type { Cells, Count, Figures } from './figures.ts';
 import { killRate, type Tally } from './tally.ts';
 
+/** First judgements of what was written from the specs alone: made once, and never again. */
+const BLIND = [
+  {
+    date: '2026-11-30',
+    faults: 60,
+    subtle: 38,
+    caught: 52,
+    right: 20,
+    passed: 20,
+    escaped:
+      'another header is believed; a cookie that ends at once under a negative duration (two wrote it); a name of the cookie in capitals; 1000 sessions at most; an id as long as a session id, of other letters; a form that is read before the filter; the end of a session stored beside its beginning',
+  },
+];
+
 /** How the line of the README begins that gives the figures in short. */
 export const LINE_BEGINS = '**How often is a verdict wrong?** ';
 
@@ -54,6 +68,31 @@ export function qualityPage(figures: Figures): string {
       ),
       talliesTable(figures.generated),
       ...survivorParts(figures),
+      heading(3, text('Faults by people who had not seen the checks')),
+      paragraph(
+        ...phrases(
+          'They had the specs and the finished server, and nothing else. Each of their faults breaks a sentence of a spec. What they wrote was sealed and judged once; the first figure stands, whatever was mended after it. Since then it belongs to the tests, where all of it must be caught.',
+        ),
+      ),
+      table(
+        [
+          'judged on',
+          'faults',
+          'subtle, they say',
+          'caught at first',
+          'rate',
+          'right solutions',
+          'passed at first',
+          'what escaped',
+        ],
+        BLIND.map(({ date, faults, subtle, caught, right, passed, escaped }) => [
+          date,
+          ...[faults, subtle, caught].map(String),
+          `${Math.floor((caught / faults) * 1000) / 10} %`,
+          ...[right, passed].map(String),
+          escaped,
+        ]),
+      ),
       heading(2, text('Right servers that fail')),
       list([
         item(
