@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
 
+/** Signs that a token may have (RFC 9110, section 5.6.2) and that a shell reads as they are. Two of them mean more to a pattern. */
+const SIGNS = '.-+';
+
 /** Inputs of a check: random for whoever reads the checks, the same for the same seed. */
 export class RandomInputs {
   #key: string;
@@ -31,9 +34,10 @@ export class RandomInputs {
     return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   }
 
-  /** A name that a cookie may have (RFC 6265, section 4.1.1). */
+  /** A name that a cookie may have (RFC 6265, section 4.1.1): with small and capital letters, and with signs. */
   cookieName(): string {
-    return `_${this.word(8)}_id`;
+    const sign = SIGNS[this.integer(0, SIGNS.length - 1)];
+    return `_${this.word(4)}${sign}${this.word(4).toUpperCase()}_id`;
   }
 
   /** From `least` to `most`, both included. */

@@ -6,7 +6,7 @@ const SHAPES: [RegExp, string][] = [
   [/\bk[a-z0-9]{11}-\d{3}\b/gi, '…'],
   [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, '…'],
   [/`Cookie: [^`]*`/gi, '`Cookie: …`'],
-  [/\b_k[a-z0-9]{4,}_id\w*/gi, '…'],
+  [/\b_k[a-z0-9]{3}[.+-]k[a-z0-9]{3}_id\w*/gi, '…'],
   [/\b_my_session_id\w+|\b\w+_my_session_id\b/gi, '…'],
   [/<id \d+>/g, '…'],
   // A word that a person wrote seldom has a digit inside. Behind it, a part of a password's number.

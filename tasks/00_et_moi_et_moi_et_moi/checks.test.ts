@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { postUnreadable } from '../../checker/checks/unreadable.ts';
 import { walks } from '../../checker/checks/walk/check.ts';
 import { checks } from '../../checker/harness/fixtures.ts';
 import { currentUserOf, givenUser, type KnownUser } from '../../checker/harness/given.ts';
@@ -237,8 +238,8 @@ test('[0.1] credentials are judged before the body is read, and before the path 
     help: 'The filter keeps its place in `app.ts`. Who is not let in learns nothing and makes the server read nothing.',
   },
 }, async ({ http, random }) => {
-  const broken = await http.post('/api/v1/users').set('Content-Type', 'application/json').send('{"email":');
-  shouldAnswer(broken, 401, { error: 'Unauthorized' });
+  for (const answer of await postUnreadable(http, '/api/v1/users'))
+    shouldAnswer(answer, 401, { error: 'Unauthorized' });
   shouldAnswer(await http.get(`/api/v1/${random.word()}`), 401, { error: 'Unauthorized' });
   shouldAnswer(await http.put('/api/v1/stats').auth(random.email(), random.password()), 403, { error: 'Forbidden' });
 });

@@ -249,7 +249,7 @@ test('[2.4] one user can have two sessions, and both are valid', {
   shouldBe(owners, [userId, userId], 'What the map holds for the first and the second session of the user');
 });
 
-test('[2.4] no session id is given out twice', {
+test('[2.4, 2.3] no session id is given out twice, and no session makes room for another', {
   meta: {
     help: 'Every call makes a new id, also for calls at the same time, for other users and for other instances.',
   },
@@ -267,9 +267,20 @@ test('[2.4] no session id is given out twice', {
     },
     userIds,
   );
+  const kept = await server.evaluate(
+    MODULE,
+    async ({ SessionAuth }, userId: string, count: number) => {
+      const auth = new SessionAuth();
+      await Promise.all(Array.from({ length: count }, () => auth.createSession(userId)));
+      return auth.userIdBySessionId.size;
+    },
+    userIds[0],
+    MANY,
+  );
   const made = sessionIds.length;
   const different = new Set(sessionIds.filter((id) => typeof id === 'string')).size;
   shouldBe(different, made, `The number of different ids in ${made} sessions`);
+  shouldBe(kept, MANY, `The number of sessions that are kept, after ${MANY} were made for one user,`);
 });
 
 test('[2.4] all of a session id is random: no part is from `Math.random`, the time, the user id or a counter', {
@@ -278,7 +289,7 @@ test('[2.4] all of a session id is random: no part is from `Math.random`, the ti
   },
 }, async ({ server, random }) => {
   // The clock stands still here, and so does `Math.random`: what is made from them does not change.
-  const sessionIds = (await createSessions(server, random.uuid(), 24)).map(String);
+  const sessionIds = (await createSessions(server, random.uuid(), COUNT)).map(String);
   const positions = Array.from({ length: 36 }, (_, position) => position).filter(
     (position) => !FIXED_POSITIONS.has(position),
   );
@@ -289,6 +300,21 @@ test('[2.4] all of a session id is random: no part is from `Math.random`, the ti
     reason: `With \`Math.random\` and the clock held still, ${still.length} of the ${positions.length} digits are the same in all session ids of a user. They are marked by \`=\`.`,
     expected: pattern.join(''),
     actual: pattern.map((digit, position) => (still.includes(position) ? '=' : digit)).join(''),
+  });
+  const bits = sessionIds.map(bitsOf);
+  const stillBits = Array.from({ length: RANDOM_BITS }, (_, place) => place).filter(
+    (place) => new Set(bits.map((one) => one[place])).size === 1,
+  );
+  shouldBe(
+    stillBits.length,
+    0,
+    `Of the ${RANDOM_BITS} random bits of a UUID, the number of those that are the same in ${COUNT} session ids`,
+  );
+  const nearest = Math.min(...bits.flatMap((one, index) => bits.slice(index + 1).map((other) => distance(one, other))));
+  should(nearest >= LEAST_DISTANCE, {
+    reason: `Of ${COUNT} session ids of a user, two differ in ${nearest} of their ${RANDOM_BITS} random bits only. In two ids that have nothing to do with each other, about half of them are different.`,
+    expected: `at least ${LEAST_DISTANCE} different bits in any two session ids`,
+    actual: nearest,
   });
 });
 
@@ -318,6 +344,38 @@ const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f
 
 /** Where a UUID has its hyphens, its version and its variant. */
 const FIXED_POSITIONS = new Set([8, 13, 14, 18, 19, 23]);
+
+/** More sessions than somebody would think of as a limit. */
+const MANY = 10_001;
+
+/** So many session ids show what is not random in them. */
+const COUNT = 256;
+
+/** All bits of a UUID but those of its version and its variant (RFC 9562, section 5.4). */
+const RANDOM_BITS = 122;
+
+/**
+ * Two random ids differ in so few bits once in 2^78, and any two of 256 once in 2^63. That a bit is the same in all of them comes
+ * about once in 2^248.
+ */
+const LEAST_DISTANCE = 10;
+
+/** The random bits of a UUID, one after the other. */
+function bitsOf(sessionId: string): string {
+  const digits = [...sessionId].flatMap((digit, position) => {
+    if (FIXED_POSITIONS.has(position)) return [];
+    return Number.parseInt(digit, 16).toString(2).padStart(4, '0');
+  });
+  const variant = Number.parseInt(sessionId[19] ?? '', 16) % 4;
+  return digits.join('') + variant.toString(2).padStart(2, '0');
+}
+
+/** In how many places two texts differ. */
+function distance(one: string, other: string): number {
+  let count = 0;
+  for (let place = 0; place < one.length; place += 1) if (one[place] !== other[place]) count += 1;
+  return count;
+}
 
 /** Sessions of one user, made by a new `SessionAuth` while `Math.random` always gives the same number. */
 function createSessions(server: LearnerServer, userId: string, count: number): Promise<unknown[]> {

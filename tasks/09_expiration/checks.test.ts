@@ -64,6 +64,9 @@ function propertiesWith(server: LearnerServer, sessionId: string): Promise<strin
   );
 }
 
+/** More than 31 bits, more than 32, and the largest that is exact in JavaScript. */
+const LARGE = [2 ** 31, 2 ** 32 + 1, Number.MAX_SAFE_INTEGER];
+
 /** A look-up at some time, as the subject of a sentence. */
 const lookUp = (time: string) => `\`userIdForSessionId(sessionId)\`, ${time},`;
 const THE_END = `exactly ${DURATION} s after the login`;
@@ -92,8 +95,13 @@ test('[9.1, 9.5] `AUTH_TYPE=session_exp_auth` puts a `SessionExpAuth` in force, 
 
 test('[9.1] `sessionDuration` is `SESSION_DURATION` as an integer', {
   meta: { help: 'A variable of the environment is a text. `sessionDuration` is a number, in seconds.' },
-}, async ({ server }) => {
+}, async ({ server, servers }) => {
   shouldBe(await durationOf(server), DURATION, `\`sessionDuration\`, with SESSION_DURATION=${DURATION},`);
+  for (const duration of LARGE) {
+    const variables = { ...environment, SESSION_DURATION: String(duration) };
+    const other = await servers.next({ environment: variables, fakeTimers: false, database: 'memory' });
+    shouldBe(await durationOf(other), duration, `\`sessionDuration\`, with SESSION_DURATION=${duration},`);
+  }
 });
 
 test('[9.2] `createSession` makes the session id through `super`', {

@@ -28,6 +28,8 @@ function brokenBy(world: World, request: Request, came: Answer, allowed: Allowed
     return breaks('body', json, jsonOf(came.text) ?? came.text, owner(came));
   const secret = world.users.find(({ password }) => came.text.includes(JSON.stringify(password).slice(1, -1)));
   if (secret) return breaks('body', 'no password', came.text, '0.5');
+  const withCookies = came.headers['access-control-allow-credentials'];
+  if (withCookies !== undefined) return breaks('header Access-Control-Allow-Credentials', 'none', withCookies, '0.4');
   if (allow !== undefined && methodsOf(came.headers.allow) !== methodsOf(allow))
     return breaks('header Allow', allow, came.headers.allow);
   const set = [came.headers['set-cookie'] ?? []].flat();

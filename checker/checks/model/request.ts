@@ -9,6 +9,8 @@ export type Request = {
   /** A body, and its media type with parameters. */
   body?: { type: string; text: string };
   https?: boolean;
+  /** Another header, which changes nothing. */
+  header?: readonly [name: string, value: string];
 };
 
 /** The values of the cookies with this name, in order, decoded (RFC 6265, section 4.2.1). */

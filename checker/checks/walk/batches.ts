@@ -1,10 +1,22 @@
-import { type Batch, COOKIES, FORMS, METHODS, PATHS, type RequestStep, SESSION_PATHS, TWO_COOKIES } from './choices.ts';
+import {
+  type Batch,
+  COOKIES,
+  FORMS,
+  HEADERS,
+  METHODS,
+  PATHS,
+  type RequestStep,
+  rightForm,
+  SESSION_PATHS,
+  TWO_COOKIES,
+} from './choices.ts';
 
 const BATCHES: readonly string[] = [
   'ask in every way',
   'ask for every path',
   'bring every cookie',
   'fill in every form',
+  'send every header',
 ] satisfies Batch['do'][];
 
 export function isBatch(step: { do: string }): step is Batch {
@@ -32,6 +44,11 @@ export function requestsOf(step: Batch, task: number): RequestStep[] {
       const { type, https } = step;
       const login = { do: 'log in', browser, user, brings: 'none', slash: false } as const;
       return [...FORMS, 'right' as const].map((form) => ({ ...login, form, type, https }));
+    }
+    case 'send every header': {
+      const login = { do: 'log in', ...rightForm({ browser, user }) } as const;
+      const me = { do: 'ask', browser, user, cookie: 'present', method: 'GET', path: 'users/me', basic: true } as const;
+      return HEADERS.map((header) => ({ ...(task >= 7 ? login : me), header }));
     }
   }
 }

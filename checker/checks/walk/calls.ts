@@ -34,3 +34,21 @@ export async function callMethods(
     values,
   );
 }
+
+/** Makes so many sessions of a user, all at the same time, and gives whose the first, the middle and the last of them are. */
+export async function makeMany(
+  server: LearnerServer,
+  { userId, count }: { userId: string; count: number },
+): Promise<unknown[]> {
+  return server.evaluate(
+    'api/v1/auth/index.ts',
+    async ({ auth }, id: string, count: number) => {
+      const sessions = auth as unknown as Record<Call['method'], (value: unknown) => Promise<unknown>>;
+      const made = await Promise.all(Array.from({ length: count }, () => sessions.createSession(id)));
+      const some = [made[0], made[count >> 1], made[count - 1]];
+      return Promise.all(some.map((sessionId) => sessions.userIdForSessionId(sessionId)));
+    },
+    userId,
+    count,
+  );
+}

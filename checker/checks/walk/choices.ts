@@ -11,6 +11,8 @@ export type CookieChoice =
   | 'present in other letters'
   | 'present with a space'
   | 'present with more'
+  | 'present in wide letters'
+  | 'as long, and of other letters'
   | 'the user id'
   | 'old, then present'
   | 'present among others';
@@ -51,6 +53,8 @@ export type WalkStep =
   | { do: 'at the same time'; browsers: [number, number]; users: [number, number] }
   /** Two browsers are served over one connection that stays open, as behind a proxy. */
   | { do: 'over one connection'; browsers: [number, number]; users: [number, number] }
+  /** So many that whoever keeps only some of them has lost the first one. */
+  | { do: 'make many sessions'; browser: number; user: number; count: number }
   /** The methods of the authentication in force are called with what is no user id and no session id, and with all session ids. */
   | { do: 'call the methods'; browser: number; odd: unknown[]; unknown: string[] }
   | { do: 'wait'; how: Waiting }
@@ -74,7 +78,15 @@ export type Batch =
   /** `me` with each kind of cookie. */
   | { do: 'bring every cookie'; browser: number; user: number }
   /** The login with each form, the right one last. */
-  | { do: 'fill in every form'; browser: number; user: number; type: string; https: boolean };
+  | { do: 'fill in every form'; browser: number; user: number; type: string; https: boolean }
+  /** The right login, or `me`, with each of some headers that change nothing. */
+  | { do: 'send every header'; browser: number; user: number };
+
+/** A login with nothing odd about it. */
+export const rightForm = (who: { browser: number; user: number }): Login => ({
+  ...{ form: 'right', brings: 'none', https: false, type: 'application/x-www-form-urlencoded', slash: false },
+  ...who,
+});
 
 export type Login = {
   browser: number;
@@ -84,6 +96,7 @@ export type Login = {
   https: boolean;
   type: string;
   slash: boolean;
+  header?: Header;
 };
 export type Asking = {
   browser: number;
@@ -92,7 +105,9 @@ export type Asking = {
   cookie: CookieChoice;
   user: number;
   basic: boolean;
+  header?: Header;
 };
+export type Header = readonly [name: string, value: string];
 export type Waiting = 'a little' | 'half' | 'to the end' | 'past the end' | 'a month';
 
 /** All but the one that a browser has. */
@@ -107,6 +122,8 @@ export const COOKIES: readonly CookieChoice[] = [
   'present with more',
   'the user id',
   'present among others',
+  'present in wide letters',
+  'as long, and of other letters',
 ];
 /** Two of the name at once: which of them counts is seen by what is asked, and not by what is ended. */
 export const TWO_COOKIES: CookieChoice = 'old, then present';
@@ -126,6 +143,23 @@ export const FORMS: readonly FormChoice[] = [
   'empty password',
   'nested password',
   'no body',
+];
+/** What a client, or a proxy on the way, may send beside what is asked for. None of it changes an answer here. */
+export const HEADERS: readonly Header[] = [
+  ['X-Forwarded-Proto', 'https'],
+  ['X-Forwarded-For', '203.0.113.7'],
+  ['X-Forwarded-Host', 'elsewhere.example'],
+  ['Forwarded', 'for=203.0.113.7;proto=https;host=elsewhere.example'],
+  ['X-HTTP-Method-Override', 'DELETE'],
+  ['X-Original-URL', '/api/v1/status'],
+  ['X-Rewrite-URL', '/api/v1/status'],
+  ['X-Requested-With', 'XMLHttpRequest'],
+  ['Origin', 'https://elsewhere.example'],
+  ['Referer', 'https://elsewhere.example/page'],
+  ['Sec-Fetch-Site', 'cross-site'],
+  ['Accept', 'text/html'],
+  ['Accept-Language', 'de'],
+  ['User-Agent', 'Mozilla/5.0 (Windows NT 10.0)'],
 ];
 export const FORM_TYPES = ['application/x-www-form-urlencoded', 'application/x-www-form-urlencoded; charset=UTF-8'];
 

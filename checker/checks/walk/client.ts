@@ -16,7 +16,7 @@ import {
   userRemoved,
 } from '../model/world.ts';
 import { createSessions } from './calls.ts';
-import type { CookieChoice, Login, RequestStep } from './choices.ts';
+import { type CookieChoice, type Login, type RequestStep, rightForm } from './choices.ts';
 import { type Browser, cookieOf, formOf } from './inputs.ts';
 import type { People, Person } from './people.ts';
 
@@ -27,12 +27,6 @@ export type Found = { broken: Broken; request?: Request; index?: number };
 
 /** A request, and the browser that it comes from. */
 export type Sent = { request: Request; browser: Browser };
-
-/** A login with nothing odd about it. */
-export const rightForm = (who: { browser: number; user: number }): Login => ({
-  ...{ form: 'right', brings: 'none', https: false, type: 'application/x-www-form-urlencoded', slash: false },
-  ...who,
-});
 
 /** Browsers and users of one walk, and the world as it should be after all that they did. */
 export class WalkClient {
@@ -86,11 +80,15 @@ export class WalkClient {
     return found && { ...found, index: asking.length };
   }
 
-  async send({ method, path, authorization, cookie, body, https }: Request, http?: HttpClient): Promise<Answer> {
+  async send(
+    { method, path, authorization, cookie, body, https, header }: Request,
+    http?: HttpClient,
+  ): Promise<Answer> {
     const client = http ?? (https ? this.server.https : this.server.http);
     const request = client[method.toLowerCase() as Method](path);
     if (authorization !== undefined) request.set('Authorization', authorization);
     if (cookie !== undefined) request.set('Cookie', cookie);
+    if (header !== undefined) request.set(...header);
     if (body) request.type(body.type).send(body.text);
     const { status, headers, text } = await request;
     return { status, headers, text };
@@ -162,6 +160,7 @@ export class WalkClient {
         method: 'POST',
         path: `${API}auth_session/login${slash ? '/' : ''}`,
         ...(https && { https }),
+        ...(step.header && { header: step.header }),
         ...(text !== undefined && { body: { type, text } }),
         ...this.#cookie(this.cookieValue(brings, browser)),
       };
@@ -175,6 +174,7 @@ export class WalkClient {
       method: step.method,
       path: API + step.path.replace(':user', id),
       ...(step.basic && { authorization: `Basic ${credentials}` }),
+      ...(step.header && { header: step.header }),
       ...cookie,
     };
   }

@@ -26,6 +26,9 @@ const OWN_NAME: Choice = { kind: 'session_auth', ownName: true };
 const EXPIRING: Choice = { kind: 'session_exp_auth' };
 const STORED: Choice = { kind: 'session_db_auth' };
 
+/** It means, as 0 does, that no session ends by itself. */
+const NEGATIVE = -5;
+
 /** Over 2^31 s, so over 2^31 ms; and it begins in winter where it ends in summer: the clock was changed on the way. */
 const LONG = { duration: 3e9 + 182 * DAY, timeZone: 'Europe/Berlin' };
 
@@ -35,12 +38,17 @@ const LIVES: Hand = ['live through', 'wait', 'live through', 'log in'];
 /** What is walked after each task: under what it brings, and under what it could have broken. */
 const WALKS: readonly (readonly [under: readonly Choice[], hand: Hand])[][] = [
   [
-    [[BASIC], ['ask for every path', 'ask in every way', 'ask']],
+    [[BASIC], ['ask for every path', 'ask in every way', 'ask', 'send every header']],
     [[NONE, AUTH], ['ask in every way']],
   ],
   [[[SESSION], ['ask', 'ask', 'ask']]],
   [[[SESSION], ['enter again and again', 'at the same time', 'call the methods']]],
-  [[[SESSION], ['enter again and again', 'at the same time', 'call the methods', 'call the methods']]],
+  [
+    [
+      [SESSION],
+      ['enter again and again', 'at the same time', 'make many sessions', 'call the methods', 'call the methods'],
+    ],
+  ],
   [],
   [
     [[NONE, BASIC], ['ask in every way']],
@@ -52,7 +60,7 @@ const WALKS: readonly (readonly [under: readonly Choice[], hand: Hand])[][] = [
   ],
   [
     [[NONE, AUTH, BASIC], ['enter']],
-    [[SESSION], [...SESSIONS, 'fill in every form', 'ask in every way', 'log in']],
+    [[SESSION], [...SESSIONS, 'fill in every form', 'ask in every way', 'send every header']],
     [[OWN_NAME], ['log in', 'log in', 'bring every cookie']],
   ],
   [
@@ -64,6 +72,7 @@ const WALKS: readonly (readonly [under: readonly Choice[], hand: Hand])[][] = [
     [[EXPIRING], [...SESSIONS, 'wait', 'live through', 'log out', 'bring every cookie', 'call the methods']],
     [[{ ...EXPIRING, duration: 60, ownName: true }], [...LIVES, 'enter', 'log out', 'bring every cookie']],
     [[{ ...EXPIRING, ...LONG }], LIVES],
+    [[{ ...EXPIRING, duration: NEGATIVE }], ['log in', 'live through', 'make many sessions']],
   ],
   [
     [
@@ -72,6 +81,7 @@ const WALKS: readonly (readonly [under: readonly Choice[], hand: Hand])[][] = [
     ],
     [[{ ...STORED, duration: 60 }], [...SESSIONS, ...LIVES, 'log out', 'call the methods', 'bring every cookie']],
     [[{ ...STORED, ...LONG }], LIVES],
+    [[{ ...STORED, duration: NEGATIVE }], ['log in', 'live through', 'make many sessions']],
   ],
 ];
 
@@ -83,21 +93,21 @@ export function walksAfter(task: number, ownName: string): WalkConditions[] {
 
 function conditionsOf(
   task: number,
-  { kind, duration = 0, timeZone, stop, ...choice }: Choice,
+  { kind, duration, timeZone, stop, ...choice }: Choice,
   ownName: string,
 ): Omit<WalkConditions, 'hand'> {
   const cookieName = choice.ownName ? ownName : USUAL_NAME;
   return {
-    model: { task, ...(kind && { kind }), cookieName, duration },
+    model: { task, ...(kind && { kind }), cookieName, duration: duration ?? 0 },
     server: {
       environment: {
         ...(kind && { AUTH_TYPE: kind }),
         ...(choice.ownName && { SESSION_NAME: ownName }),
-        ...(duration > 0 && { SESSION_DURATION: String(duration) }),
+        ...(duration !== undefined && { SESSION_DURATION: String(duration) }),
         ...(timeZone && { TZ: timeZone }),
       },
       // More time cannot be made to pass timer by timer: one that comes due each minute would be called too often.
-      fakeTimers: duration > 0 && duration <= 30 * DAY,
+      fakeTimers: duration !== undefined && duration > 0 && duration <= 30 * DAY,
       database: kind === 'session_db_auth' ? 'file' : 'memory',
       ...(stop && { alone: true }),
     },

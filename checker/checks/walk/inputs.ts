@@ -68,6 +68,9 @@ export function formOf(
   return fields && new URLSearchParams(fields).toString();
 }
 
+const UUID_LENGTH = 36;
+const widened = (letter: string) => String.fromCharCode(letter.charCodeAt(0) + 0x100);
+
 /** The value of the session cookie, with what may stand behind it in the header. */
 export function cookieOf(
   choice: CookieChoice,
@@ -87,6 +90,9 @@ export function cookieOf(
     'present with more': present && `${present}0`,
     'the user id': userId,
     'old, then present': browser.old.at(-1) && present && `${browser.old.at(-1)}; ${name}=${present}`,
+    // Each letter becomes another one whose last byte is the same.
+    'present in wide letters': present && encodeURIComponent(present.replace(/[a-f]/g, widened)),
+    'as long, and of other letters': encodeURIComponent('é'.repeat(UUID_LENGTH)),
     'present among others': present && `${present}; ${name}_2=x; theme=dark`,
   };
   return values[choice];

@@ -2,10 +2,18 @@ import { toText } from '../../harness/data.ts';
 import { isUuid } from '../model/judge.ts';
 import { whyClosed, whyOpen } from '../model/visitor.ts';
 import { isValid, sessionWith } from '../model/world.ts';
-import { callMethods, createSessions } from './calls.ts';
+import { callMethods, createSessions, makeMany } from './calls.ts';
 import type { Scene } from './choices.ts';
 import type { Found, WalkClient } from './client.ts';
 import type { Browser } from './inputs.ts';
+
+const CHANGED = [
+  'present in other letters',
+  'present with a space',
+  'present with more',
+  'present in wide letters',
+  'as long, and of other letters',
+] as const;
 
 /** Calls `createSession` and `userIdForSessionId` with what is no id of theirs, and with all session ids. */
 export async function callWithAnything(
@@ -16,8 +24,8 @@ export async function callWithAnything(
   const { task, kind } = world.conditions;
   const browser = client.browser(step.browser);
   const [someone] = client.idsOf([step.browser]);
-  const changed = ['present in other letters', 'present with a space', 'present with more'] as const;
-  const unknown = [...step.unknown, ...changed.flatMap((choice) => client.cookieValue(choice, browser) ?? []), someone];
+  const values = CHANGED.flatMap((choice) => client.cookieValue(choice, browser) ?? []);
+  const unknown = [...step.unknown, ...values.map(decodeURIComponent), someone];
   // What becomes of the sessions of a user who was removed is left open.
   const ids = world.sessions.flatMap(({ id, userId }) => (world.users.some((user) => user.id === userId) ? [id] : []));
   const odd = [undefined, ...step.odd];
@@ -62,4 +70,19 @@ export async function makeTwoSessions(
     if (found) return found;
   }
   return client.lookUpAll(there.map((browser) => ({ browser, value: browser.cookie })));
+}
+
+/** Many sessions are made at the same time. Neither the first of them nor one from before makes room for the others. */
+export async function makeManySessions(
+  client: WalkClient,
+  { browser, user, count }: Scene<'make many sessions'>,
+): Promise<Found | undefined> {
+  const [userId] = client.idsOf([user]) as [string];
+  const before = client.browser(browser);
+  const entered = await client.enter({ browser, user });
+  if (entered) return entered;
+  const owners = await makeMany(client.server, { userId, count });
+  if (owners.every((owner) => owner === userId)) return client.lookUpAll([{ browser: before, value: before.cookie }]);
+  const what = `what \`userIdForSessionId\` gives for the first, the middle and the last of ${count} new sessions`;
+  return { broken: { requirement: '2.3', what, expected: owners.map(() => userId), actual: owners } };
 }

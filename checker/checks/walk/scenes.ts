@@ -2,9 +2,9 @@ import { together } from '../../harness/together.ts';
 import type { Answer } from '../model/answer.ts';
 import { hasSessions, restarted, sessionsEnd } from '../model/world.ts';
 import { isBatch, requestsOf } from './batches.ts';
-import type { Batch, RequestStep, Scene, Waiting, WalkStep } from './choices.ts';
-import { API, type Found, rightForm, type Sent, type WalkClient } from './client.ts';
-import { callWithAnything, makeTwoSessions } from './method_scenes.ts';
+import { type Batch, type RequestStep, rightForm, type Scene, type Waiting, type WalkStep } from './choices.ts';
+import { API, type Found, type Sent, type WalkClient } from './client.ts';
+import { callWithAnything, makeManySessions, makeTwoSessions } from './method_scenes.ts';
 
 const SECOND = 1000;
 /** So many of the cookies that a browser had before are asked for. */
@@ -33,6 +33,8 @@ export async function take(client: WalkClient, step: WalkStep): Played {
       return bringTwoCookies(client, step);
     case 'at the same time':
       return (await makeTwoSessions(client, step)) ?? logInTogether(client, step);
+    case 'make many sessions':
+      return makeManySessions(client, step);
     case 'call the methods':
       return callWithAnything(client, step);
     case 'over one connection':

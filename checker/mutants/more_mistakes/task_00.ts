@@ -247,6 +247,22 @@ export const moreOfTask00: Mistake[] = [
   },
   {
     task: 0,
+    name: 'pages-read-with-cookies',
+    mistake: 'Every answer says that pages of other origins may read it with cookies.',
+    edits: [
+      {
+        file: 'api/v1/cors.ts',
+        find: `response.setHeader('Access-Control-Allow-Origin', '*');`,
+        replace: `response.setHeader('Access-Control-Allow-Origin', request.headers.origin ?? '*');
+  response.setHeader('Access-Control-Allow-Credentials', 'true');`,
+      },
+    ],
+    caughtBy: ['0.4'],
+    reason: /The header Access-Control-Allow-Credentials of the answer/,
+    security: true,
+  },
+  {
+    task: 0,
     name: 'me-without-user-is-first',
     mistake: 'Without a current user, `me` answers the first user that there is.',
     edits: [

@@ -212,6 +212,54 @@ export const moreOfTask02: Mistake[] = [
   },
   {
     task: 2,
+    name: 'id-with-a-bit-that-stays',
+    mistake: 'The last digit of the session id is always even: half of all ids never come.',
+    edits: idFrom(
+      `randomUUID().replace(/.$/, (digit) => (Number.parseInt(digit, 16) & 14).toString(16))`,
+      `import { randomUUID } from 'node:crypto';`,
+    ),
+    caughtBy: ['2.4'],
+    reason: /the number of those that are the same in \d+ session ids should be 0, but it is 1/,
+    security: true,
+  },
+  {
+    task: 2,
+    name: 'id-with-fixed-variant',
+    mistake: 'The UUID is put together by hand, and the digit of its variant is always the same.',
+    edits: idFrom(`randomBytes(16).toString('hex')${AS_UUID}`, `import { randomBytes } from 'node:crypto';`),
+    caughtBy: ['2.4'],
+    reason: /the number of those that are the same in \d+ session ids should be 0, but it is 2/,
+  },
+  {
+    task: 2,
+    name: 'id-near-the-others',
+    mistake: 'One id is random when the server starts, and each session id is that one with three bits turned over.',
+    edits: [
+      { file: SESSION_AUTH, find: IMPORT, replace: `import { randomBytes, randomInt } from 'node:crypto';` },
+      {
+        file: SESSION_AUTH,
+        find: '/** Authentication by session:',
+        replace: 'const first = randomBytes(16);\n\n/** Authentication by session:',
+      },
+      {
+        file: SESSION_AUTH,
+        find: MAKE,
+        replace: `const bytes = Buffer.from(first);
+    for (let turn = 0; turn < 3; turn += 1) {
+      const bit = randomInt(128);
+      bytes.writeUInt8(bytes.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
+    }
+    bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6);
+    bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+    const sessionId = bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');`,
+      },
+    ],
+    caughtBy: ['2.4'],
+    reason: /two differ in \d of their 122 random bits only|The number of different ids/,
+    security: true,
+  },
+  {
+    task: 2,
     name: 'known-user-keeps-id',
     mistake: 'A user who has a session already gets the same session id again.',
     edits: [

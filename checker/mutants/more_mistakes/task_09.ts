@@ -33,6 +33,20 @@ export const moreOfTask09: Mistake[] = [
   },
   {
     task: 9,
+    name: 'duration-of-three-weeks-at-most',
+    mistake: 'The duration is cut to what a timer takes.',
+    edits: [
+      {
+        file: EXPIRATION,
+        find: DURATION,
+        replace: DURATION.replace('toInteger(', 'Math.min(2_147_483, toInteger(').replace(');', '));'),
+      },
+    ],
+    caughtBy: ['9.1'],
+    reason: /`sessionDuration`, with SESSION_DURATION=2147483648, should be 2147483648, but it is 2147483\./,
+  },
+  {
+    task: 9,
     name: 'duration-is-text',
     mistake: 'The duration stays a text.',
     edits: [
