@@ -1,4 +1,6 @@
+import { requestOf } from '../../harness/http.ts';
 import type { LearnerServer } from '../../harness/server.ts';
+import { together } from '../../harness/together.ts';
 
 /** A call, and what it gave. */
 export type Call = { method: 'createSession' | 'userIdForSessionId'; argument: unknown; value: unknown };
@@ -50,5 +52,28 @@ export async function makeMany(
     },
     userId,
     count,
+  );
+}
+
+/** What `destroySession` gives for no request, and for requests with these `Cookie` headers, one after the other. */
+export async function destroySessions(
+  server: LearnerServer,
+  headers: readonly (string | undefined)[],
+): Promise<unknown[]> {
+  // To a path that is open, whatever comes.
+  const sent = headers.map((header) => {
+    const request = server.http.get('/api/v1/status');
+    return header === undefined ? request : request.set('Cookie', header);
+  });
+  const requests = (await together(sent)).map(requestOf);
+  return server.evaluate(
+    'api/v1/auth/index.ts',
+    async ({ auth }, requests: unknown[]) => {
+      const sessions = auth as unknown as { destroySession(request: unknown): Promise<unknown> };
+      const gave: unknown[] = [];
+      for (const request of [undefined, null, ...requests]) gave.push(await sessions.destroySession(request));
+      return gave;
+    },
+    requests,
   );
 }

@@ -57,6 +57,8 @@ export type WalkStep =
   | { do: 'make many sessions'; browser: number; user: number; count: number }
   /** The methods of the authentication in force are called with what is no user id and no session id, and with all session ids. */
   | { do: 'call the methods'; browser: number; odd: unknown[]; unknown: string[] }
+  /** `destroySession` is called with requests that bring every kind of cookie, and at last the right one. */
+  | { do: 'call destroySession'; browser: number; user: number }
   | { do: 'wait'; how: Waiting }
   | { do: 'restart'; by: StopSignal | 'SIGKILL' }
   | { do: 'remove user'; user: number };

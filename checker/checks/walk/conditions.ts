@@ -65,11 +65,17 @@ const WALKS: readonly (readonly [under: readonly Choice[], hand: Hand])[][] = [
   ],
   [
     [[NONE, AUTH, BASIC], ['log out']],
-    [[SESSION], ['at the same time', 'bring two cookies', 'log out', 'log out', 'ask in every way', 'remove user']],
+    [
+      [SESSION],
+      ['at the same time', 'bring two cookies', 'log out', 'call destroySession', 'ask in every way', 'remove user'],
+    ],
     [[OWN_NAME], ['log out', 'bring two cookies']],
   ],
   [
-    [[EXPIRING], [...SESSIONS, 'wait', 'live through', 'log out', 'bring every cookie', 'call the methods']],
+    [
+      [EXPIRING],
+      [...SESSIONS, 'wait', 'live through', 'call destroySession', 'bring every cookie', 'call the methods'],
+    ],
     [[{ ...EXPIRING, duration: 60, ownName: true }], [...LIVES, 'enter', 'log out', 'bring every cookie']],
     [[{ ...EXPIRING, ...LONG }], LIVES],
     [[{ ...EXPIRING, duration: NEGATIVE }], ['log in', 'live through', 'make many sessions']],
@@ -79,7 +85,10 @@ const WALKS: readonly (readonly [under: readonly Choice[], hand: Hand])[][] = [
       [{ ...STORED, ownName: true, stop: 'SIGTERM' }],
       ['at the same time', 'bring two cookies', 'live through', 'restart', 'log out', 'log in', 'remove user'],
     ],
-    [[{ ...STORED, duration: 60 }], [...SESSIONS, ...LIVES, 'log out', 'call the methods', 'bring every cookie']],
+    [
+      [{ ...STORED, duration: 60 }],
+      [...SESSIONS, ...LIVES, 'call destroySession', 'call the methods', 'bring every cookie'],
+    ],
     [[{ ...STORED, ...LONG }], LIVES],
     [[{ ...STORED, duration: NEGATIVE }], ['log in', 'live through', 'make many sessions']],
   ],

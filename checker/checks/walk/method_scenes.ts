@@ -1,9 +1,10 @@
 import { toText } from '../../harness/data.ts';
 import { isUuid } from '../model/judge.ts';
+import { cookiesNamed } from '../model/request.ts';
 import { whyClosed, whyOpen } from '../model/visitor.ts';
-import { isValid, sessionWith } from '../model/world.ts';
-import { callMethods, createSessions, makeMany } from './calls.ts';
-import type { Scene } from './choices.ts';
+import { isValid, loggedOut, sessionWith } from '../model/world.ts';
+import { callMethods, createSessions, destroySessions, makeMany } from './calls.ts';
+import { COOKIES, type Scene } from './choices.ts';
 import type { Found, WalkClient } from './client.ts';
 import type { Browser } from './inputs.ts';
 
@@ -85,4 +86,36 @@ export async function makeManySessions(
   if (owners.every((owner) => owner === userId)) return client.lookUpAll([{ browser: before, value: before.cookie }]);
   const what = `what \`userIdForSessionId\` gives for the first, the middle and the last of ${count} new sessions`;
   return { broken: { requirement: '2.3', what, expected: owners.map(() => userId), actual: owners } };
+}
+
+/** No session's: those that a browser has, or had, may be. */
+const STRANGE = COOKIES.filter((choice) => !['old', 'oldest', 'present among others'].includes(choice));
+
+/** Calls `destroySession` with requests that bring each kind of cookie. Only one that is a session's ends it, and that one alone. */
+export async function destroyWithAnything(
+  client: WalkClient,
+  step: Scene<'call destroySession'>,
+): Promise<Found | undefined> {
+  for (const browser of [step.browser, step.browser + 1]) {
+    const entered = await client.enter({ browser, user: step.user });
+    if (entered) return entered;
+  }
+  const browser = client.browser(step.browser);
+  const { cookieName, kind } = client.world.conditions;
+  const values = [...STRANGE, 'present' as const].map((choice) => client.cookieValue(choice, browser));
+  const headers = values.map((value) => (value === undefined ? undefined : `${cookieName}=${value}`));
+  const gave = await destroySessions(client.server, headers);
+  for (const [index, header] of [undefined, undefined, ...headers].entries()) {
+    const session = sessionWith(client.world, cookiesNamed(cookieName, header)[0]);
+    // What it says of a session that has ended by itself is left open.
+    if (session && !session.end && !isValid(client.world, session)) continue;
+    const expected = session !== undefined && !session.end;
+    if (gave[index] !== expected) {
+      const what = `what \`destroySession(request)\` gives for ${index < 2 ? 'no request' : `\`Cookie: ${header ?? ''}\``}`;
+      const requirement = kind === 'session_db_auth' ? '10.4' : expected ? '8.2' : '8.1';
+      return { broken: { requirement, what, expected, actual: gave[index] } };
+    }
+    if (session && expected) client.world = loggedOut(client.world, session.id);
+  }
+  return undefined;
 }

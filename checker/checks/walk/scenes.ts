@@ -4,7 +4,7 @@ import { hasSessions, restarted, sessionsEnd } from '../model/world.ts';
 import { isBatch, requestsOf } from './batches.ts';
 import { type Batch, type RequestStep, rightForm, type Scene, type Waiting, type WalkStep } from './choices.ts';
 import { API, type Found, type Sent, type WalkClient } from './client.ts';
-import { callWithAnything, makeManySessions, makeTwoSessions } from './method_scenes.ts';
+import { callWithAnything, destroyWithAnything, makeManySessions, makeTwoSessions } from './method_scenes.ts';
 
 const SECOND = 1000;
 /** So many of the cookies that a browser had before are asked for. */
@@ -37,6 +37,8 @@ export async function take(client: WalkClient, step: WalkStep): Played {
       return makeManySessions(client, step);
     case 'call the methods':
       return callWithAnything(client, step);
+    case 'call destroySession':
+      return destroyWithAnything(client, step);
     case 'over one connection':
       return overOneConnection(client, step);
     case 'log out':

@@ -111,6 +111,7 @@ export function stepsAt({
       odd: fc.array(odd, { minLength: 3, maxLength: 6 }),
       unknown: fc.subarray([...NO_IDS], { minLength: 4 }),
     }),
+    'call destroySession': step('call destroySession', { browser, user }),
     wait: step('wait', { how }),
     restart: step('restart', { by: fc.constant(stop) }),
     'remove user': step('remove user', { user }),

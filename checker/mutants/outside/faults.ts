@@ -632,4 +632,32 @@ app.use('/api/v1', cors);`,
     ],
     breaks: ['9.1', '9.5', '1.2'],
   },
+  {
+    task: 8,
+    name: 'logout-in-any-letters',
+    mistake: 'The logout finds a session whose id came in capital letters; the look-up does not.',
+    edits: [
+      {
+        file: SESSION,
+        find: 'const sessionId = this.sessionCookie(request);',
+        replace: 'const sessionId = this.sessionCookie(request)?.toLowerCase() ?? null;',
+      },
+    ],
+    breaks: ['8.1'],
+  },
+  {
+    task: 8,
+    name: 'logout-of-anybody',
+    mistake: 'An unknown session id ends the session that was made first.',
+    edits: [
+      {
+        file: SESSION,
+        find: 'if (sessionId === null || (await this.userIdForSessionId(sessionId)) === null) return false;',
+        replace: `if (sessionId === null) return false;
+    const [first] = this.userIdBySessionId.keys();
+    if (!this.userIdBySessionId.has(sessionId)) return this.userIdBySessionId.delete(first ?? '');`,
+      },
+    ],
+    breaks: ['8.1', '8.5'],
+  },
 ];
