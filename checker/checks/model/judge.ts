@@ -72,12 +72,8 @@ function brokenCookie(world: World, request: Request, came: Answer, breaks: Brea
 }
 
 function methodsOf(header: string | string[] | undefined): string {
-  return String(header ?? '')
-    .toUpperCase()
-    .replace(/\s+/g, '')
-    .split(',')
-    .sort()
-    .join();
+  const names = String(header ?? '').match(/[^\s,]+/g) ?? [];
+  return names.sort().join().toUpperCase();
 }
 
 function jsonOf(text: string): unknown {
