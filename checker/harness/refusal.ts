@@ -2,8 +2,8 @@ import { should } from './judge.ts';
 import type { LearnerServer } from './server.ts';
 import { CheckFailure } from './verdict.ts';
 
-/** Starts a server that should refuse to start, and gives what it says. */
-export async function refusalOf(server: LearnerServer): Promise<string> {
+/** Starts a server that should refuse to start under this `AUTH_TYPE`, and gives what it says. */
+export async function refusalOf(server: LearnerServer, unknown: string): Promise<string> {
   try {
     await server.start();
   } catch (error) {
@@ -12,7 +12,7 @@ export async function refusalOf(server: LearnerServer): Promise<string> {
     return `${error.failure.error?.message ?? ''}\n${(await server.takePrinted()).log}`;
   }
   should(false, {
-    reason: 'The server starts with an `AUTH_TYPE` that nobody knows. It should stop, and say which ones there are.',
+    reason: `The server starts with \`AUTH_TYPE=${unknown}\`, which nobody knows. It should stop, and say which ones there are.`,
     expected: '<no server: it stops at start>',
     actual: '<a server that starts>',
   });

@@ -174,9 +174,13 @@ describe('an unknown AUTH_TYPE', () => {
   test('[1.2] an unknown `AUTH_TYPE` stops the server at start, and the sentence lists `session_auth`', {
     meta: { help: 'A typing error must not open the API. The list in the sentence is made from the table.' },
   }, async ({ server, environment }) => {
-    shouldList(['auth', 'basic_auth', 'session_auth'], await refusalOf(server), String(environment.AUTH_TYPE));
+    const unknown = String(environment.AUTH_TYPE);
+    shouldList(['auth', 'basic_auth', 'session_auth'], await refusalOf(server, unknown), unknown);
   });
 });
+
+/** What somebody might take for no authentication, or for one of the known kinds. */
+const NEARLY = ['none', 'null', 'undefined', 'false', 'off', '0', 'Basic_Auth', ' auth', 'basic', 'basic_auth2'];
 
 describe('a name that every object has', () => {
   test.override('environment', { AUTH_TYPE: 'constructor' });
@@ -188,8 +192,21 @@ describe('a name that every object has', () => {
       help: 'What does the table find for a name that every object inherits?',
     },
   }, async ({ server }) => {
-    await refusalOf(server);
+    await refusalOf(server, 'constructor');
   });
+});
+
+test('[1.2] what means "nothing" elsewhere, or is nearly a kind of authentication, is unknown as well', {
+  meta: {
+    guard: 'some words switch authentication off, or a kind is found by a part of its name or in any letters',
+    help: 'Only where `AUTH_TYPE` is not set is there no authentication. Every other text must be just one of the known ones.',
+  },
+}, async ({ servers }) => {
+  for (const name of NEARLY)
+    await refusalOf(
+      await servers.next({ environment: { AUTH_TYPE: name }, fakeTimers: false, database: 'memory' }),
+      name,
+    );
 });
 
 /** What kind of auth is in force, in words. Asks for no file of this task, so a guard says the same before it. */

@@ -271,8 +271,9 @@ test('[2.4, 2.3] no session id is given out twice, and no session makes room for
     MODULE,
     async ({ SessionAuth }, userId: string, count: number) => {
       const auth = new SessionAuth();
+      const before = auth.userIdBySessionId.size;
       await Promise.all(Array.from({ length: count }, () => auth.createSession(userId)));
-      return auth.userIdBySessionId.size;
+      return auth.userIdBySessionId.size - before;
     },
     userIds[0],
     MANY,
@@ -316,6 +317,11 @@ test('[2.4] all of a session id is random: no part is from `Math.random`, the ti
     expected: `at least ${LEAST_DISTANCE} different bits in any two session ids`,
     actual: nearest,
   });
+  should(commonRun(sessionIds) === undefined, {
+    reason: `Two of ${COUNT} session ids of a user have ${RUN} digits in a row in common. Who knows one of them knows a part of the other.`,
+    expected: '<session ids that have nothing to do with each other>',
+    actual: '<session ids that share their digits>',
+  });
 });
 
 describe('in a server that nobody has asked yet', () => {
@@ -346,7 +352,7 @@ const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f
 const FIXED_POSITIONS = new Set([8, 13, 14, 18, 19, 23]);
 
 /** More sessions than somebody would think of as a limit. */
-const MANY = 10_001;
+const MANY = 1001;
 
 /** So many session ids show what is not random in them. */
 const COUNT = 256;
@@ -368,6 +374,25 @@ function bitsOf(sessionId: string): string {
   });
   const variant = Number.parseInt(sessionId[19] ?? '', 16) % 4;
   return digits.join('') + variant.toString(2).padStart(2, '0');
+}
+
+/**
+ * So many random digits in a row stand in two ids, in whatever places, about once in 2^28 runs of 256 ids.
+ */
+const RUN = 13;
+
+/** A run of digits that two of these ids have in common, if there is one. */
+function commonRun(sessionIds: readonly string[]): string | undefined {
+  const seen = new Map<string, number>();
+  for (const [index, sessionId] of sessionIds.entries()) {
+    const digits = [...sessionId].filter((_, position) => !FIXED_POSITIONS.has(position)).join('');
+    for (let start = 0; start + RUN <= digits.length; start += 1) {
+      const run = digits.slice(start, start + RUN);
+      if ((seen.get(run) ?? index) !== index) return run;
+      seen.set(run, index);
+    }
+  }
+  return undefined;
 }
 
 /** In how many places two texts differ. */

@@ -90,7 +90,9 @@ test('[9.1, 9.5] `AUTH_TYPE=session_exp_auth` puts a `SessionExpAuth` in force, 
   const unknown = `session_exp_auth_${random.word(6)}`;
   const refusing = await servers.next({ environment: { AUTH_TYPE: unknown }, fakeTimers: false, database: 'memory' });
   // A list that was wrong before is no fault of this task.
-  await given('1.2', async () => shouldList(['session_auth', 'session_exp_auth'], await refusalOf(refusing), unknown));
+  await given('1.2', async () =>
+    shouldList(['session_auth', 'session_exp_auth'], await refusalOf(refusing, unknown), unknown),
+  );
 });
 
 test('[9.1] `sessionDuration` is `SESSION_DURATION` as an integer', {

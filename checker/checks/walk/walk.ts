@@ -71,7 +71,6 @@ function drawn({ model, hand, stop }: Pick<WalkConditions, 'model' | 'hand' | 's
     hasSessions: hasSessions(model),
     sessionsEnd: sessionsEnd(model),
     stop,
-    many: model.kind === 'session_db_auth' ? 1001 : 10_001,
   });
   const order = fc.shuffledSubarray([...hand], { minLength: hand.length });
   const [walk = []] = fc.sample(

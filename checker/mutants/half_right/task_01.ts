@@ -37,7 +37,7 @@ export const task01: HalfRight[] = [
     leftOut: '1.2',
     mistake: 'An unknown `AUTH_TYPE` switches authentication off.',
     edits: [{ file: 'api/v1/auth/index.ts', find: '?? refuse(name);', replace: '?? (() => null);' }],
-    failed: '1.2e 1.2f',
+    failed: '1.2e 1.2f 1.2g',
     blocked: '9.1 10.2',
   },
   {

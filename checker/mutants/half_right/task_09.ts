@@ -7,7 +7,7 @@ export const task09: HalfRight[] = [
     leftOut: '9.4',
     mistake: '`SESSION_DURATION` is taken for minutes.',
     edits: [{ file: 'api/v1/auth/moment.ts', find: 'seconds * 1000', replace: 'seconds * 60_000' }],
-    failed: '9.4b 9.4c 9.4e 9.5 9.5b 9.6c 9.6d 10.5c 10.5d 10.5e 10.5f 10.5h',
+    failed: '9.4b 9.4c 9.4e 9.5 9.5b 9.6c 9.6d 10.5c 10.5d 10.5e 10.5f 10.5h 10.5i',
     blocked: '',
   },
   {

@@ -38,7 +38,7 @@ export const task10: HalfRight[] = [
         replace: 'rows[0]?.userId',
       },
     ],
-    failed: '10.5c 10.5d 10.5e 10.5f 10.5h',
+    failed: '10.5c 10.5d 10.5e 10.5f 10.5h 10.5i',
     blocked: '',
   },
   {
@@ -94,7 +94,7 @@ export const task10: HalfRight[] = [
     leftOut: '10.5',
     mistake: 'A stored session ends one moment too early.',
     edits: [{ file: 'api/v1/auth/session_db_auth.ts', find: 'new Date() <= end', replace: 'new Date() < end' }],
-    failed: '10.5b 10.5e 10.5f 10.5h',
+    failed: '10.5b 10.5e 10.5f 10.5h 10.5i',
     blocked: '',
   },
 ];
