@@ -25,9 +25,12 @@ export class LastingPool {
     return new Lease(worker, { started: false, release: (lent) => this.#release(lent) });
   };
 
-  /** Ends all workers, those that are at work as well. */
+  /** Ends all workers, those that are at work as well: with all that they started, which may loop. */
   async close(): Promise<void> {
     this.#closed = true;
+    // Vitest asks a worker to end, and kills it where it is slow: it would then have ended nothing of its own. Where nobody
+    // knows what it has started, it is left to do that itself.
+    if (process.platform === 'linux') this.kill();
     const workers = [...this.#all];
     this.#all.clear();
     this.#idle = [];
@@ -36,8 +39,11 @@ export class LastingPool {
 
   /** Ends the workers that are at work, at once, with all that they started: what hangs hears no signal, and stops no child. */
   kill(): void {
-    for (const pid of this.#atWork())
+    for (const pid of this.#atWork()) {
+      // So that it starts nothing more while it is looked for what it has started.
+      if (process.platform !== 'win32') sendSignal(pid, 'SIGSTOP');
       for (const id of [...new Set([pid, ...processTree(pid)])]) sendSignal(id, 'SIGKILL');
+    }
   }
 
   /** Milliseconds (since any moment) that the workers that are at work, and what they started, waited for a processor. */

@@ -138,6 +138,26 @@ describe.runIf(process.platform === 'linux')('a test worker that stands still', 
   });
 });
 
+test.runIf(process.platform === 'linux')('a runner that is closed while a server loops leaves no process', async () => {
+  const task = (await loadTasks())[2] as Task;
+  const runner = await CheckRunner.start([task.checks]);
+  await using made = await submission({ [SESSION_AUTH]: (content) => `for (;;) {}\n${content}` });
+  const judging = checkWith(runner, { folder: made.folder, tasks: [task], seed: 1, level: 'basic' }).catch(() => {});
+  const below = () => processTree(process.pid).slice(1);
+  // Half a second of a processor's time, in hundredths (proc_pid_stat(5), field 14): it loops by now.
+  const loops = (id: number) =>
+    procFile(id, 'cmdline').includes(LEARNER) && Number(procFile(id, 'stat').split(') ')[1]?.split(' ')[11]) > 50;
+  while (!below().some(loops)) await sleep(20);
+  const looping = below().filter(loops);
+  // A worker that a busy machine gives no time to hears of no end, and is killed for it.
+  for (const id of below()) if (procFile(id, 'cmdline').includes(WORKER)) sendSignal(id, 'SIGSTOP');
+  await runner.close();
+  await judging;
+  const left = looping.filter(loops);
+  for (const id of left) sendSignal(id, 'SIGKILL');
+  expect(left).toEqual([]);
+});
+
 test('a submission that does not load is told, and the next one is judged', async () => {
   const judge = await runnerForTask2();
   const broken = await judge({ [SESSION_AUTH]: 'throw new Error("no");' });
