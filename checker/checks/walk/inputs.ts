@@ -69,6 +69,8 @@ export function formOf(
 }
 
 const UUID_LENGTH = 36;
+/** More than a browser keeps of a cookie (RFC 6265, section 6.1), and less than Node takes of all headers. */
+const LONG = 4200;
 const widened = (letter: string) => String.fromCharCode(letter.charCodeAt(0) + 0x100);
 
 /** The value of the session cookie, with what may stand behind it in the header. */
@@ -82,7 +84,7 @@ export function cookieOf(
     present,
     old: browser.old.at(-1) ?? present,
     oldest: browser.old[0] ?? present,
-    'unknown and long': random.word(300),
+    'unknown and long': random.word(LONG),
     none: undefined,
     unknown: random.uuid(),
     'present in other letters': present?.toUpperCase(),
