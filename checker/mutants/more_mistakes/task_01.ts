@@ -132,7 +132,7 @@ export const moreOfTask01: Mistake[] = [
     mistake: 'An unknown `AUTH_TYPE` counts as not set: a typing error opens the whole API.',
     edits: [{ file: CHOICE, find: REFUSAL, replace: 'return null;' }],
     caughtBy: ['1.2'],
-    reason: /starts with an `AUTH_TYPE` that nobody knows/,
+    reason: /starts with `AUTH_TYPE=[^`]+`, which nobody knows/,
     security: true,
   },
   {
@@ -141,7 +141,7 @@ export const moreOfTask01: Mistake[] = [
     mistake: 'An unknown `AUTH_TYPE` falls back to `Auth`, and nobody sees an error.',
     edits: [{ file: CHOICE, find: REFUSAL, replace: 'return new Auth();' }],
     caughtBy: ['1.2'],
-    reason: /starts with an `AUTH_TYPE` that nobody knows/,
+    reason: /starts with `AUTH_TYPE=[^`]+`, which nobody knows/,
   },
   {
     task: 1,
@@ -155,7 +155,7 @@ export const moreOfTask01: Mistake[] = [
       },
     ],
     caughtBy: ['1.2'],
-    reason: /starts with an `AUTH_TYPE` that nobody knows/,
+    reason: /starts with `AUTH_TYPE=[^`]+`, which nobody knows/,
   },
   {
     task: 1,
@@ -177,7 +177,7 @@ export const moreOfTask01: Mistake[] = [
       },
     ],
     caughtBy: ['1.2'],
-    reason: /starts with an `AUTH_TYPE` that nobody knows/,
+    reason: /starts with `AUTH_TYPE=[^`]+`, which nobody knows/,
   },
   {
     task: 1,
