@@ -107,7 +107,7 @@ async function signal(terminal: Terminal, name: NodeJS.Signals): Promise<void> {
 }
 
 async function nothingLeft(terminal: Terminal): Promise<void> {
-  await expect.poll(() => terminal.processes(), { timeout: 60_000 }).toEqual([]);
+  await expect.poll(() => terminal.processes(), { timeout: 10_000 }).toEqual([]);
   // What Node and tmux keep of their own is none of ours.
   const left = (await readdir(terminal.temporary)).filter((name) => name.startsWith('kata'));
   expect(left).toEqual([]);

@@ -26,13 +26,12 @@ export async function textFindings(tasks: Task[], finished: Report): Promise<Fin
 async function taskFindings(task: Task, finished: Report): Promise<Finding[]> {
   const place = `task ${task.number}`;
   const stated = existsSync(task.spec) ? [...(await loadRequirements([task])).values()] : [];
+  const ids = new Set(stated.map(({ id }) => id));
+  const owners = ownerFindings(await readIfThere(task.spec), ids);
   const findings = [
     ...stated.filter(({ text }) => text === '').map(({ id }) => ({ place, message: `[${id}] has no words.` })),
-    ...requirementFindings(task, new Set(stated.map(({ id }) => id)), finished),
-    ...ownerFindings(await readIfThere(task.spec), new Set(stated.map(({ id }) => id))).map((message) => ({
-      place,
-      message,
-    })),
+    ...requirementFindings(task, ids, finished),
+    ...owners.map((message) => ({ place, message })),
     ...(await fileFindings(task)),
   ];
   if (task.hints.length < MIN_HINTS)

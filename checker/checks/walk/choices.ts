@@ -53,7 +53,7 @@ export type WalkStep =
   | { do: 'at the same time'; browsers: [number, number]; users: [number, number] }
   /** Two browsers are served over one connection that stays open, as behind a proxy. */
   | { do: 'over one connection'; browsers: [number, number]; users: [number, number] }
-  /** So many that whoever keeps only some of them has lost the first one. */
+  /** A user gets many sessions at once. A server that keeps a limited number would lose the first. */
   | { do: 'make many sessions'; browser: number; user: number; count: number }
   /** The methods of the authentication in force are called with what is no user id and no session id, and with all session ids. */
   | { do: 'call the methods'; browser: number; odd: unknown[]; unknown: string[] }

@@ -79,11 +79,11 @@ export async function makeManySessions(
   { browser, user, count }: Scene<'make many sessions'>,
 ): Promise<Found | undefined> {
   const [userId] = client.idsOf([user]) as [string];
-  const before = client.browser(browser);
+  const there = client.browser(browser);
   const entered = await client.enter({ browser, user });
   if (entered) return entered;
   const owners = await makeMany(client.server, { userId, count });
-  if (owners.every((owner) => owner === userId)) return client.lookUpAll([{ browser: before, value: before.cookie }]);
+  if (owners.every((owner) => owner === userId)) return client.lookUpAll([{ browser: there, value: there.cookie }]);
   const what = `what \`userIdForSessionId\` gives for the first, the middle and the last of ${count} new sessions`;
   return { broken: { requirement: '2.3', what, expected: owners.map(() => userId), actual: owners } };
 }

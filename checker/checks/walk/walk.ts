@@ -66,12 +66,7 @@ export async function walk(
 
 /** All steps of a hand, in an order of the seed's. */
 function drawn({ model, hand, stop }: Pick<WalkConditions, 'model' | 'hand' | 'stop'>, seed: number): WalkStep[] {
-  const steps = stepsAt({
-    task: model.task,
-    hasSessions: hasSessions(model),
-    sessionsEnd: sessionsEnd(model),
-    stop,
-  });
+  const steps = stepsAt({ task: model.task, hasSessions: hasSessions(model), sessionsEnd: sessionsEnd(model), stop });
   const order = fc.shuffledSubarray([...hand], { minLength: hand.length });
   const [walk = []] = fc.sample(
     order.chain((names) => fc.tuple(...names.map((name) => steps[name]))),
