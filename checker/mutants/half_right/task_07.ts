@@ -27,7 +27,7 @@ export const task07: HalfRight[] = [
     edits: [
       {
         file: 'api/v1/views/session_auth.ts',
-        find: "const { SESSION_NAME: name = '_my_session_id' } = process.env;",
+        find: "const name = process.env.SESSION_NAME || '_my_session_id';",
         replace: "const name = '_my_session_id';",
       },
     ],
