@@ -30,6 +30,9 @@ export type HttpOptions = {
   attempt: <T>(what: string, work: () => Promise<T>) => Promise<T>;
 };
 
+/** Of a request, all headers are told that the check has set. */
+const NONE: ReadonlySet<string> = new Set();
+
 const handles = new WeakMap<object, RequestHandle>();
 const blames = new WeakMap<object, () => void>();
 
@@ -79,6 +82,7 @@ function prepare(test: Test, path: string, options: HttpOptions & { agent: Chann
     // superagent takes links apart in quadratic time, and no check reads them.
     const sent = (test as unknown as { request(): ClientRequest }).request();
     sent.prependListener('response', ({ headers }: IncomingMessage) => delete headers.link);
+    if (sent.hasHeader('Transfer-Encoding')) sendInPieces(sent);
     const answer = await options
       .attempt(
         `the check sent ${test.method} ${path}`,
@@ -108,7 +112,7 @@ function prepare(test: Test, path: string, options: HttpOptions & { agent: Chann
 function requestPart(test: Test, path: string, { now, encrypted }: HttpOptions): Exchange {
   const { header, _data: data } = test as unknown as { header: Record<string, string>; _data: unknown };
   const headers = Object.fromEntries(
-    Object.entries(reportedHeaders(header)).map(([name, value]) => [name, String(value)]),
+    Object.entries(reportedHeaders(header, NONE)).map(([name, value]) => [name, String(value)]),
   );
   return {
     at: now(),
@@ -133,6 +137,21 @@ function bodyText(data: unknown, type = ''): string {
   if (Buffer.isBuffer(data)) return data.toString('utf8');
   if (type.includes('form')) return new URLSearchParams(data as Record<string, string>).toString();
   return JSON.stringify(data);
+}
+
+/** Milliseconds in which other requests can come between. */
+const BETWEEN_PIECES = 15;
+
+/** The body goes in two pieces, the second a moment later, and nothing says beforehand how long it is (RFC 9112, section 7.1). */
+function sendInPieces(request: ClientRequest): void {
+  const end = request.end.bind(request) as (body?: string | Buffer) => ClientRequest;
+  request.end = ((body: string | Buffer = '') => {
+    request.removeHeader('Content-Length');
+    const half = body.length >> 1;
+    request.write(body.slice(0, half));
+    setTimeout(() => end(body.slice(half)), BETWEEN_PIECES);
+    return request;
+  }) as ClientRequest['end'];
 }
 
 type ParsedBody = { text: string; value: unknown };

@@ -267,21 +267,28 @@ test('[2.4, 2.3] no session id is given out twice, and no session makes room for
     },
     userIds,
   );
-  const kept = await server.evaluate(
+  const [kept, more] = await server.evaluate(
     MODULE,
-    async ({ SessionAuth }, userId: string, count: number) => {
+    async ({ SessionAuth }, userId: string, count: number, most: number) => {
       const auth = new SessionAuth();
       const before = auth.userIdBySessionId.size;
       await Promise.all(Array.from({ length: count }, () => auth.createSession(userId)));
-      return auth.userIdBySessionId.size - before;
+      const kept = auth.userIdBySessionId.size - before;
+      // So many that a call for each would take too long: they are put where the sessions are.
+      for (let other = 0; other < most; other += 1) auth.userIdBySessionId.set(`other session ${other}`, userId);
+      const full = auth.userIdBySessionId.size;
+      await auth.createSession(userId);
+      return [kept, auth.userIdBySessionId.size - full];
     },
     userIds[0],
     MANY,
+    MOST,
   );
   const made = sessionIds.length;
   const different = new Set(sessionIds.filter((id) => typeof id === 'string')).size;
   shouldBe(different, made, `The number of different ids in ${made} sessions`);
   shouldBe(kept, MANY, `The number of sessions that are kept, after ${MANY} were made for one user,`);
+  shouldBe(more, 1, `By how many sessions a map that holds over ${MOST} grows, when one more is made,`);
 });
 
 test('[2.4] all of a session id is random: no part is from `Math.random`, the time, the user id or a counter', {
@@ -353,6 +360,7 @@ const FIXED_POSITIONS = new Set([8, 13, 14, 18, 19, 23]);
 
 /** More sessions than somebody would think of as a limit. */
 const MANY = 1001;
+const MOST = 20_000;
 
 /** So many session ids show what is not random in them. */
 const COUNT = 256;

@@ -124,14 +124,13 @@ type WrongMethod = (allow?: string, requirement?: string) => Allowed;
 /** [7.1] to [7.10]. Only with the form's media type and nothing else is it said what comes. */
 function loginAnswers(world: World, request: Request, wrongMethod: WrongMethod, answer: Make): Allowed[] {
   const isHere = hasSessions(world.conditions);
-  const nothing = answer(404, NOT_FOUND, { requirement: '7.1' });
+  const nothing = answer(404, NOT_FOUND, { requirement: '7.1', instead: {} });
   if (request.method !== 'POST') return [wrongMethod('POST', '7.10'), ...(isHere ? [] : [nothing])];
   const form = request.body?.type.startsWith('application/x-www-form-urlencoded') ? request.body.text : '';
   const [email, password] = [formField(form, 'email'), formField(form, 'password')];
   const user = world.users.find((one) => one.email === email);
-  // Where there are no sessions, whether a form is looked at before that is found is left open.
+  if (!isHere) return [nothing];
   const refuse = (requirement: string, status: number, error: string) => [
-    ...(isHere ? [] : [nothing]),
     answer(
       status,
       { error },
@@ -148,7 +147,6 @@ function loginAnswers(world: World, request: Request, wrongMethod: WrongMethod, 
   if (password === undefined) return refuse('7.3', 400, 'password missing');
   if (!user) return refuse('7.4', 404, 'no user found for this email');
   if (user.password !== password) return refuse('7.5', 401, 'wrong password');
-  if (!isHere) return [nothing];
   const after = (came: Answer) => loggedIn(world, user.id, cookieSet(came, world.conditions.cookieName)?.value ?? '');
   return [answer(200, user.json, { requirement: '7.6', cookie: 'a new session', instead: UNREAD, after })];
 }
@@ -162,7 +160,7 @@ function logoutAnswers(
   answer: Make,
 ): Allowed[] {
   const isHere = hasSessions(world.conditions);
-  const nothing = answer(404, NOT_FOUND, { requirement: '8.3' });
+  const nothing = answer(404, NOT_FOUND, { requirement: '8.3', instead: {} });
   if (request.method !== 'DELETE') return [wrongMethod('DELETE', '8.6'), ...(isHere ? [] : [nothing])];
   if (!isHere || !known || typeof known.session === 'string') return [nothing];
   const { id } = known.session;

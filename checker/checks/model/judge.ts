@@ -12,9 +12,9 @@ export function judge(world: World, request: Request, came: Answer): { world: Wo
   const found = all.map((allowed) => ({ allowed, broken: brokenBy(world, request, came, allowed) }));
   const fitting = found.filter(({ broken }) => broken === undefined).map(({ allowed }) => allowed.after(came));
   if (!fitting[0]) return { broken: found[0]?.broken as Broken };
-  // Where both of two cookies would be answered so, it was not seen which of them counts.
-  const seen = new Set(fitting.map(({ cookieThatCounts }) => cookieThatCounts));
-  return { world: seen.size > 1 ? { ...fitting[0], cookieThatCounts: world.cookieThatCounts } : fitting[0] };
+  // Which of two cookies counts is only seen where they would not all be answered so.
+  const rules = world.rules.filter((rule) => fitting.some((each) => each.rules.includes(rule)));
+  return { world: { ...fitting[0], rules } };
 }
 
 function brokenBy(world: World, request: Request, came: Answer, allowed: Allowed): Broken | undefined {

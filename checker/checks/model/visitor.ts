@@ -20,14 +20,17 @@ export function visitorsOf(world: World, request: Request): Visitor[] {
   if (cookies.length === 0)
     return [{ world, user: undefined, session: request.authorization === undefined ? 'nobody' : 'stranger' }];
   if (!hasSessions(world.conditions)) return [{ world, user: undefined, session: 'stranger' }];
-  const orders = cookies.length > 1 ? (['first', 'last'] as const) : [undefined];
-  return orders
-    .filter((order) => order === undefined || order === (world.cookieThatCounts ?? order))
-    .map((order) => {
-      const session = sessionWith(world, cookies.at(order === 'last' ? -1 : 0));
-      const seen = order === undefined ? world : { ...world, cookieThatCounts: order };
-      return { world: seen, user: ownerOf(world, session), session: session ?? 'stranger' };
-    });
+  if (cookies.length === 1) return [visitorWith(world, cookies[0])];
+  const opening = cookies.filter((cookie) => ownerOf(world, sessionWith(world, cookie)));
+  return world.rules.map((rule) => {
+    const counting = rule.endsWith('session') && opening.length > 0 ? opening : cookies;
+    return visitorWith({ ...world, rules: [rule] }, counting.at(rule.startsWith('last') ? -1 : 0));
+  });
+}
+
+function visitorWith(world: World, cookie: string | undefined): Visitor {
+  const session = sessionWith(world, cookie);
+  return { world, user: ownerOf(world, session), session: session ?? 'stranger' };
 }
 
 /** The most specific sentence by which a session opens nothing. */
@@ -35,7 +38,8 @@ export function whyClosed(world: World, session: Origin): string {
   const { kind, task } = world.conditions;
   if (typeof session === 'string')
     return task >= 6 && hasSessions(world.conditions) ? '6.2' : task >= 5 ? '5.3' : whyUnknown(task);
-  if (session.end === 'logout') {
+  if (session.end) {
+    if (session.end === 'logout elsewhere') return '10.3';
     if (session.since.includes('restart after its end')) return '10.6';
     return kind === 'session_db_auth' ? '10.4' : '8.4';
   }

@@ -24,13 +24,17 @@ export type Session = {
   userId: string;
   /** Milliseconds since 1970, as on the clock of the server. */
   madeAt: number;
-  /** Somebody logged out with it. */
-  end?: 'logout';
+  /** Somebody logged out with it, here or by another process. */
+  end?: 'logout' | 'logout elsewhere';
   /** What has happened to others since it was made: each names the sentence that it must not break. */
   since: readonly Since[];
 };
 
 export type Since = 'login' | 'logout' | 'restart' | 'restart after its end' | 'time';
+
+/** Which of several cookies of one name counts: by its place, or the first or last one that is a session's. */
+export type Rule = 'first' | 'last' | 'first session' | 'last session';
+const RULES: readonly Rule[] = ['first', 'last', 'first session', 'last session'];
 
 export type World = {
   conditions: Conditions;
@@ -38,16 +42,18 @@ export type World = {
   now: number;
   users: readonly User[];
   sessions: readonly Session[];
-  /** Which of two session cookies counts, once it was seen. */
-  cookieThatCounts?: 'first' | 'last' | undefined;
+  /** Which of two session cookies counts: each rule that fits all that was seen. */
+  rules: readonly Rule[];
 };
 
 export function newWorld(conditions: Conditions, now: number): World {
-  return { conditions, now, users: [], sessions: [] };
+  return { conditions, now, users: [], sessions: [], rules: RULES };
 }
 
 /** Whether the kind of authentication in force has sessions; and whether these may end by themselves. */
 export const hasSessions = ({ kind }: Conditions): boolean => kind?.startsWith('session_') ?? false;
+/** Whether a session opens the API, at this stage. */
+export const sessionsOpen = (conditions: Conditions): boolean => hasSessions(conditions) && conditions.task >= 6;
 export const sessionsEnd = ({ kind, duration }: Conditions): boolean =>
   (kind === 'session_exp_auth' || kind === 'session_db_auth') && duration > 0;
 
@@ -71,6 +77,11 @@ export function userMade(world: World, user: User): World {
   return { ...world, users: [...world.users, user] };
 }
 
+/** The user whose id this was is another one now, or has another password. */
+export function userChanged(world: World, userId: string, user: User): World {
+  return { ...world, users: world.users.map((each) => (each.id === userId ? user : each)) };
+}
+
 export function userRemoved(world: World, userId: string): World {
   return { ...world, users: world.users.filter(({ id }) => id !== userId) };
 }
@@ -80,9 +91,9 @@ export function loggedIn(world: World, userId: string, sessionId: string): World
   return { ...world, sessions: [...others, { id: sessionId, userId, madeAt: world.now, since: [] }] };
 }
 
-export function loggedOut(world: World, sessionId: string): World {
+export function loggedOut(world: World, sessionId: string, end: Session['end'] = 'logout'): World {
   const sessions = world.sessions.map((session): Session => {
-    return session.id === sessionId ? { ...session, end: 'logout' } : noted(session, 'logout');
+    return session.id === sessionId ? { ...session, ...(end && { end }) } : noted(session, 'logout');
   });
   return { ...world, sessions };
 }

@@ -17,18 +17,26 @@ export async function createSessions(server: LearnerServer, userIds: readonly st
   );
 }
 
-/** What its methods give: `createSession` for these, and `userIdForSessionId` for those. */
+/**
+ * What its methods give: `createSession` for these, and `userIdForSessionId` for those; before those for so many ids that nobody
+ * made, of which it is told only where one of them is known.
+ */
 export async function callMethods(
   server: LearnerServer,
-  values: { users: unknown[]; sessions: unknown[] },
+  values: { users: unknown[]; sessions: unknown[]; guesses: number },
 ): Promise<Call[]> {
   return server.evaluate(
     'api/v1/auth/index.ts',
-    async ({ auth }, { users, sessions }: typeof values) => {
+    async ({ auth }, { users, sessions, guesses }: typeof values) => {
       const methods = auth as unknown as Record<Call['method'], (value: unknown) => unknown>;
       const calls: Call[] = [];
       for (const argument of users)
         calls.push({ method: 'createSession', argument, value: await methods.createSession(argument) });
+      for (let guess = 0; guess < guesses; guess += 1) {
+        const argument = `no session ${guess}`;
+        const value = await methods.userIdForSessionId(argument);
+        if (value !== null) calls.push({ method: 'userIdForSessionId', argument, value });
+      }
       for (const argument of sessions)
         calls.push({ method: 'userIdForSessionId', argument, value: await methods.userIdForSessionId(argument) });
       return calls;
@@ -37,7 +45,46 @@ export async function callMethods(
   );
 }
 
-/** Makes so many sessions of a user, all at the same time, and gives whose the first, the middle and the last of them are. */
+/** Whose the new session of each of these users is, in the order of the users: as `userIdForSessionId` gives it. */
+export async function ownersOfNew(server: LearnerServer, userIds: readonly string[]): Promise<unknown[]> {
+  return server.evaluate(
+    'api/v1/auth/index.ts',
+    async ({ auth }, ids: string[]) => {
+      const sessions = auth as unknown as Record<Call['method'], (value: unknown) => Promise<unknown>>;
+      const made: unknown[] = [];
+      for (const id of ids) made.push(await sessions.createSession(id));
+      return Promise.all(made.map((sessionId) => sessions.userIdForSessionId(sessionId)));
+    },
+    userIds,
+  );
+}
+
+/** Whose these sessions are, asked for in this order. */
+export async function ownersOf(server: LearnerServer, sessionIds: readonly unknown[]): Promise<unknown[]> {
+  return server.evaluate(
+    'api/v1/auth/index.ts',
+    async ({ auth }, ids: unknown[]) => {
+      const sessions = auth as unknown as Record<Call['method'], (value: unknown) => Promise<unknown>>;
+      const owners: unknown[] = [];
+      for (const id of ids) owners.push(await sessions.userIdForSessionId(id));
+      return owners;
+    },
+    sessionIds,
+  );
+}
+
+/** Takes a session out of the database, as another process would. */
+export async function removeStored(server: LearnerServer, sessionId: string): Promise<void> {
+  await server.evaluate(
+    'models/user_session.ts',
+    async ({ UserSession }, sessionId: string) => {
+      for (const session of await UserSession.search({ sessionId })) await session.remove();
+    },
+    sessionId,
+  );
+}
+
+/** Makes so many sessions of a user, all at the same time, and gives their ids: of the first, the middle and the last of them. */
 export async function makeMany(
   server: LearnerServer,
   { userId, count }: { userId: string; count: number },
@@ -47,8 +94,7 @@ export async function makeMany(
     async ({ auth }, id: string, count: number) => {
       const sessions = auth as unknown as Record<Call['method'], (value: unknown) => Promise<unknown>>;
       const made = await Promise.all(Array.from({ length: count }, () => sessions.createSession(id)));
-      const some = [made[0], made[count >> 1], made[count - 1]];
-      return Promise.all(some.map((sessionId) => sessions.userIdForSessionId(sessionId)));
+      return [made[0], made[count >> 1], made[count - 1]];
     },
     userId,
     count,
@@ -69,9 +115,17 @@ export async function destroySessions(
   return server.evaluate(
     'api/v1/auth/index.ts',
     async ({ auth }, requests: unknown[]) => {
-      const sessions = auth as unknown as { destroySession(request: unknown): Promise<unknown> };
+      const sessions = auth as unknown as Record<
+        'destroySession' | 'currentUser',
+        (request: unknown) => Promise<unknown>
+      >;
       const gave: unknown[] = [];
-      for (const request of [undefined, null, ...requests]) gave.push(await sessions.destroySession(request));
+      for (const request of [undefined, null, ...requests]) {
+        // Somebody who looks at the same time must not bring it back.
+        const looking = Promise.resolve(sessions.currentUser(request)).catch(() => null);
+        gave.push(await sessions.destroySession(request));
+        await looking;
+      }
       return gave;
     },
     requests,

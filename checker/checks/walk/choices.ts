@@ -14,25 +14,32 @@ export type CookieChoice =
   | 'present in wide letters'
   | 'as long, and of other letters'
   | 'the user id'
+  | 'present with a signature'
   | 'old, then present'
+  | 'unknown, then present'
+  | 'present, then unknown'
   | 'present among others';
 
-export type FormChoice =
+export type EmailChoice = 'right' | 'unknown' | 'in other letters' | 'none' | 'empty' | 'twice' | 'nested';
+
+export type PasswordChoice =
   | 'right'
-  | 'wrong password'
-  | 'password of another'
-  | 'password cut'
-  | 'password with more'
-  | 'the stored hash'
-  | 'unknown email'
-  | 'email in other letters'
-  | 'no email'
-  | 'empty email'
-  | 'email twice'
-  | 'no password'
-  | 'empty password'
-  | 'nested password'
-  | 'no body';
+  | 'wrong'
+  | 'of another'
+  | 'cut'
+  | 'with more'
+  | 'in another form'
+  | 'before'
+  | 'stored hash'
+  | 'none'
+  | 'empty'
+  | 'twice'
+  | 'nested';
+
+/** `password first`, `among other fields`: where the two fields stand; `encoded`: each letter is; `no body`: neither is sent. */
+export type FormManner = 'plain' | 'password first' | 'among other fields' | 'encoded' | 'no body';
+
+export type FormChoice = { email: EmailChoice; password: PasswordChoice; manner: FormManner };
 
 /**
  * A step of a walk, as data: users and browsers are numbers, taken round those that are there, so that every step can be done
@@ -59,6 +66,14 @@ export type WalkStep =
   | { do: 'call the methods'; browser: number; odd: unknown[]; unknown: string[] }
   /** `destroySession` is called with requests that bring every kind of cookie, and at last the right one. */
   | { do: 'call destroySession'; browser: number; user: number }
+  /** Whoever may look alike comes at the same time: each kind of cookie with each kind of `Authorization`. */
+  | { do: 'ask together'; browser: number; user: number }
+  /** A user gets another password and another name; and makes room for a new one with the same e-mail. */
+  | { do: 'change user'; browser: number; user: number }
+  /** One user is guessed at, wrong so many times; then the right password opens. */
+  | { do: 'guess the password'; browser: number; user: number; times: number }
+  /** One session is ended twice at the same time. */
+  | { do: 'log out twice'; browser: number; user: number }
   | { do: 'wait'; how: Waiting }
   | { do: 'restart'; by: StopSignal | 'SIGKILL' }
   | { do: 'remove user'; user: number };
@@ -76,17 +91,20 @@ export type RequestStep =
 export type Batch =
   /** The same path with each method. */
   | ({ do: 'ask in every way' } & Omit<Asking, 'method'>)
-  | ({ do: 'ask for every path' } & Omit<Asking, 'path'>)
+  /** By nobody, and by somebody who is known. */
+  | { do: 'ask for every path'; browser: number; user: number }
   /** `me` with each kind of cookie. */
   | { do: 'bring every cookie'; browser: number; user: number }
+  /** `me` with each of some headers that change nothing. */
+  | { do: 'ask with every header'; browser: number; user: number }
   /** The login with each form, the right one last. */
   | { do: 'fill in every form'; browser: number; user: number; type: string; https: boolean }
-  /** The right login, or `me`, with each of some headers that change nothing. */
-  | { do: 'send every header'; browser: number; user: number };
+  /** The right login with each of those headers. */
+  | { do: 'log in with every header'; browser: number; user: number };
 
 /** A login with nothing odd about it. */
 export const rightForm = (who: { browser: number; user: number }): Login => ({
-  ...{ form: 'right', brings: 'none', https: false, type: 'application/x-www-form-urlencoded', slash: false },
+  ...{ form: RIGHT, brings: 'none', https: false, type: 'application/x-www-form-urlencoded', slash: false },
   ...who,
 });
 
@@ -106,8 +124,11 @@ export type Asking = {
   path: string;
   cookie: CookieChoice;
   user: number;
-  basic: boolean;
+  /** Whether credentials of the user come along. */
+  basic: boolean | 'old password';
   header?: Header;
+  /** The text of a form that comes along. */
+  form?: string;
 };
 export type Header = readonly [name: string, value: string];
 export type Waiting = 'a little' | 'half' | 'to the end' | 'past the end' | 'a month';
@@ -124,35 +145,52 @@ export const COOKIES: readonly CookieChoice[] = [
   'present with more',
   'the user id',
   'present among others',
+  'present with a signature',
   'present in wide letters',
   'as long, and of other letters',
 ];
 /** Two of the name at once: which of them counts is seen by what is asked, and not by what is ended. */
-export const TWO_COOKIES: CookieChoice = 'old, then present';
-/** All but the right one. */
-export const FORMS: readonly FormChoice[] = [
-  'wrong password',
-  'password of another',
-  'password cut',
-  'password with more',
-  'the stored hash',
-  'unknown email',
-  'email in other letters',
-  'no email',
-  'empty email',
-  'email twice',
-  'no password',
-  'empty password',
-  'nested password',
-  'no body',
+export const TWO_COOKIES: readonly CookieChoice[] = [
+  'old, then present',
+  'unknown, then present',
+  'present, then unknown',
 ];
+export const EMAILS: readonly EmailChoice[] = [
+  'right',
+  'unknown',
+  'in other letters',
+  'none',
+  'empty',
+  'twice',
+  'nested',
+];
+export const PASSWORDS: readonly PasswordChoice[] = [
+  ...(['right', 'wrong', 'none', 'empty'] as const),
+  ...(['of another', 'cut', 'with more', 'in another form', 'stored hash', 'twice', 'nested'] as const),
+];
+export const RIGHT: FormChoice = { email: 'right', password: 'right', manner: 'plain' };
+const MANNERS: readonly FormManner[] = ['password first', 'among other fields', 'encoded', 'no body'];
+/** Each password with the right e-mail, and some with each other one. The right form in plain is not among them. */
+export const FORMS: readonly FormChoice[] = [
+  ...EMAILS.flatMap((email) =>
+    PASSWORDS.slice(0, email === 'right' ? undefined : 4).map((password) => ({ ...RIGHT, email, password })),
+  ).slice(1),
+  ...MANNERS.map((manner) => ({ ...RIGHT, manner })),
+];
+/** A body whose length nobody says before it has come (RFC 9112, section 7.1): it comes in two pieces. */
+export const IN_PIECES: Header = ['Transfer-Encoding', 'chunked'];
+/** Headers by which a request would be one with another method. */
+export const OVERRIDES: readonly Header[] = ['X-HTTP-Method-Override', 'X-HTTP-Method', 'X-Method-Override'].map(
+  (name) => [name, 'DELETE'],
+);
 /** What a client, or a proxy on the way, may send beside what is asked for. None of it changes an answer here. */
 export const HEADERS: readonly Header[] = [
+  ['Host', 'www.kata.example'],
   ['X-Forwarded-Proto', 'https'],
   ['X-Forwarded-For', '203.0.113.7'],
   ['X-Forwarded-Host', 'elsewhere.example'],
   ['Forwarded', 'for=203.0.113.7;proto=https;host=elsewhere.example'],
-  ['X-HTTP-Method-Override', 'DELETE'],
+  ...OVERRIDES,
   ['X-Original-URL', '/api/v1/status'],
   ['X-Rewrite-URL', '/api/v1/status'],
   ['X-Requested-With', 'XMLHttpRequest'],
@@ -162,8 +200,12 @@ export const HEADERS: readonly Header[] = [
   ['Accept', 'text/html'],
   ['Accept-Language', 'de'],
   ['User-Agent', 'Mozilla/5.0 (Windows NT 10.0)'],
+  ['User-Agent', 'kata/2'],
 ];
-export const FORM_TYPES = ['application/x-www-form-urlencoded', 'application/x-www-form-urlencoded; charset=UTF-8'];
+export const FORM_TYPES = [
+  'application/x-www-form-urlencoded',
+  'application/x-www-form-urlencoded; charset=UTF-8',
+] as const;
 
 /** Texts that are no session id: names that every object has, and what looks like nothing. */
 export const NO_IDS = [
@@ -181,12 +223,14 @@ export const NO_IDS = [
 
 /** Paths below the API; `:user` becomes the id of one. */
 export const PATHS = [
+  '',
   'status',
   'status/',
   'unauthorized',
   'stats',
   'users',
   'users/',
+  'users//',
   'users/me',
   'users/me/',
   'users/Me',
@@ -199,6 +243,9 @@ export const PATHS = [
   '/status',
   'statusx',
   'status/x',
+  'status?page=1',
+  'users?/api/v1/status/',
+  'users/me?next=/api/v1/status',
   '%zz',
   'users/m%65',
   'nowhere',

@@ -8,15 +8,18 @@ import type { Request } from '../model/request.ts';
 import {
   type Conditions,
   loggedIn,
+  loggedOut,
   newWorld,
+  sessionsOpen,
   sessionWith,
   timePassed,
   type User,
+  userChanged,
   userMade,
   userRemoved,
 } from '../model/world.ts';
-import { createSessions } from './calls.ts';
-import { type CookieChoice, type Login, type RequestStep, rightForm } from './choices.ts';
+import { createSessions, destroySessions, removeStored } from './calls.ts';
+import { type CookieChoice, FORM_TYPES, type Login, type RequestStep, rightForm } from './choices.ts';
 import { type Browser, cookieOf, formOf } from './inputs.ts';
 import type { People, Person } from './people.ts';
 
@@ -36,7 +39,7 @@ export class WalkClient {
   #random: RandomInputs;
   #people: People;
   /** Users that are there, and those that were. */
-  #known: readonly Person[];
+  #known: Person[];
   #atOnce: boolean;
 
   /** `atOnce`: requests of which none changes anything are under way at the same time. */
@@ -48,7 +51,7 @@ export class WalkClient {
     this.server = server;
     this.#random = options.random;
     this.#people = options.people;
-    this.#known = options.known;
+    this.#known = [...options.known];
     this.#atOnce = options.atOnce;
     const world = newWorld(conditions, server.clock.now());
     this.world = options.known.reduce((before, { user }) => userMade(before, user), world);
@@ -71,13 +74,20 @@ export class WalkClient {
   async all(list: Sent[]): Promise<Found | undefined> {
     if (!this.#atOnce) return this.inTurn(list);
     const [asking, last] = [list.slice(0, -1), list.slice(-1)];
-    const answers = await together(asking.map(({ request }) => this.send(request)));
-    for (const [index, sent] of asking.entries()) {
+    const found = await this.atOnce(asking);
+    if (found) return found;
+    const foundLast = await this.inTurn(last);
+    return foundLast && { ...foundLast, index: asking.length };
+  }
+
+  /** Sends requests of which none changes what another is answered: all are under way before any is answered. */
+  async atOnce(list: Sent[]): Promise<Found | undefined> {
+    const answers = await together(list.map(({ request }) => this.send(request)));
+    for (const [index, sent] of list.entries()) {
       const found = this.judge(sent, answers[index] as Answer);
       if (found) return { ...found, index };
     }
-    const found = await this.inTurn(last);
-    return found && { ...found, index: asking.length };
+    return undefined;
   }
 
   async send(
@@ -110,12 +120,17 @@ export class WalkClient {
     brings: CookieChoice = 'none',
   ): Promise<Found | undefined> {
     const browser = this.browser(number);
-    const { id } = this.#present(user);
-    const place = this.#known.findIndex((known) => known.user.id === id);
     if (this.world.conditions.task >= 7)
-      return this.inTurn([this.login({ ...rightForm({ browser: number, user: place }), brings }, browser)]);
-    const [made] = await createSessions(this.server, [id]);
-    return this.made(browser, id, made);
+      return this.inTurn([
+        this.login({ ...rightForm({ browser: number, user: this.placeOf(user) }), brings }, browser),
+      ]);
+    return this.enterWithout(browser, this.#present(user).id);
+  }
+
+  /** A session comes to a browser by the method. Whether there is such a user, nobody asks. */
+  async enterWithout(browser: Browser, userId: string): Promise<Found | undefined> {
+    const [made] = await createSessions(this.server, [userId]);
+    return this.made(browser, userId, made);
   }
 
   /** A session that was made beside the API. */
@@ -135,14 +150,11 @@ export class WalkClient {
     return { request: this.requestOf({ do: 'log in', ...login }, browser), browser };
   }
 
-  /** Whether a session opens the API, at this stage. */
-  get #opens(): boolean {
-    return this.world.conditions.task >= 6;
-  }
-
   /** Asks with each of these cookies in this browser who it is, where sessions open the API. Gives what was broken first. */
   async lookUpAll(list: { browser: Browser; value: string | undefined }[]): Promise<Found | undefined> {
-    return this.#opens ? this.all(list.map(({ browser, value }) => this.lookUp(browser, { value }))) : undefined;
+    return sessionsOpen(this.world.conditions)
+      ? this.all(list.map(({ browser, value }) => this.lookUp(browser, { value })))
+      : undefined;
   }
 
   /** `which`: a choice, or the value of the cookie itself. */
@@ -168,13 +180,16 @@ export class WalkClient {
     const cookie = this.#cookie(this.cookieValue(step.cookie, browser));
     if (step.do === 'log out')
       return { method: 'DELETE', path: `${API}auth_session/logout${step.slash ? '/' : ''}`, ...cookie };
-    const { id, email, password } = this.#person(step.user).user;
+    const { user, before = '' } = this.#person(step.user);
+    const { id, email } = user;
+    const password = step.basic === 'old password' ? before : user.password;
     const credentials = Buffer.from(`${email}:${password}`).toString('base64');
     return {
       method: step.method,
       path: API + step.path.replace(':user', id),
       ...(step.basic && { authorization: `Basic ${credentials}` }),
       ...(step.header && { header: step.header }),
+      ...(step.form !== undefined && { body: { type: FORM_TYPES[0], text: step.form } }),
       ...cookie,
     };
   }
@@ -187,6 +202,15 @@ export class WalkClient {
     this.world = userRemoved(this.world, id);
   }
 
+  /** A user gets another password and another name; `anew`: a new one comes in the place of the user. */
+  async changeUser(number: number, how: { anew: boolean }): Promise<void> {
+    const place = this.placeOf(number);
+    const person = this.#known[place] as Person;
+    const changed = await this.#people.change(person, how);
+    this.#known[place] = changed;
+    this.world = userChanged(this.world, person.user.id, changed.user);
+  }
+
   async pass(milliseconds: number): Promise<void> {
     await this.server.clock.advance(milliseconds);
     this.world = timePassed(this.world, milliseconds);
@@ -195,6 +219,23 @@ export class WalkClient {
   /** The ids of users who are there. */
   idsOf(users: readonly number[]): string[] {
     return users.map((number) => this.#present(number).id);
+  }
+
+  /** Where somebody who is there stands among all who are known. */
+  placeOf(number: number): number {
+    const { id } = this.#present(number);
+    return this.#known.findIndex(({ user }) => user.id === id);
+  }
+
+  /** The session of this browser is ended where its connections do not lead: by another process, or by the method. */
+  async endElsewhere({ cookie }: Browser): Promise<void> {
+    const session = sessionWith(this.world, cookie);
+    if (!session || this.world.conditions.task < 8) return;
+    const { kind, cookieName } = this.world.conditions;
+    const isStored = kind === 'session_db_auth';
+    if (isStored) await removeStored(this.server, session.id);
+    else await destroySessions(this.server, [`${cookieName}=${session.id}`]);
+    this.world = loggedOut(this.world, session.id, isStored ? 'logout elsewhere' : 'logout');
   }
 
   /** An id that no user has. */

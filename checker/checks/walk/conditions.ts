@@ -15,14 +15,16 @@ export type WalkConditions = {
 const USUAL_NAME = '_my_session_id';
 const DAY = 24 * 60 * 60;
 
-type Choice = { kind?: Kind; duration?: number; timeZone?: string; ownName?: true; stop?: StopSignal };
+/** `name`: another one for the session cookie than the usual one, or a variable that is there and empty. */
+type Choice = { kind?: Kind; duration?: number; timeZone?: string; name?: 'own' | 'empty'; stop?: StopSignal };
 type Hand = readonly WalkStep['do'][];
 
 const NONE: Choice = {};
 const AUTH: Choice = { kind: 'auth' };
 const BASIC: Choice = { kind: 'basic_auth' };
 const SESSION: Choice = { kind: 'session_auth' };
-const OWN_NAME: Choice = { kind: 'session_auth', ownName: true };
+const EMPTY_NAME: Choice = { kind: 'session_auth', name: 'empty' };
+const OWN_NAME: Choice = { kind: 'session_auth', name: 'own' };
 const EXPIRING: Choice = { kind: 'session_exp_auth' };
 const STORED: Choice = { kind: 'session_db_auth' };
 
@@ -33,12 +35,17 @@ const NEGATIVE = -5;
 const LONG = { duration: 3e9 + 182 * DAY, timeZone: 'Europe/Berlin' };
 
 const SESSIONS: Hand = ['enter again and again', 'at the same time', 'bring two cookies', 'over one connection'];
+const USERS: Hand = ['ask together', 'change user'];
+const LOGINS: Hand = ['log in with every header', 'guess the password'];
 const LIVES: Hand = ['live through', 'wait', 'live through', 'log in'];
 
 /** What is walked after each task: under what it brings, and under what it could have broken. */
 const WALKS: readonly (readonly [under: readonly Choice[], hand: Hand])[][] = [
   [
-    [[BASIC], ['ask for every path', 'ask in every way', 'ask', 'send every header']],
+    [
+      [BASIC],
+      ['ask for every path', 'ask in every way', 'ask', 'ask with every header', 'over one connection', ...USERS],
+    ],
     [[NONE, AUTH], ['ask in every way']],
   ],
   [[[SESSION], ['ask', 'ask', 'ask']]],
@@ -51,24 +58,26 @@ const WALKS: readonly (readonly [under: readonly Choice[], hand: Hand])[][] = [
   ],
   [],
   [
-    [[NONE, BASIC], ['ask in every way']],
-    [[SESSION], ['ask for every path', 'ask in every way']],
+    [[NONE], ['ask in every way']],
+    [[BASIC], ['ask in every way', 'ask together', 'over one connection']],
+    [[EMPTY_NAME], ['ask for every path', 'ask in every way', 'ask together']],
   ],
   [
-    [[SESSION], [...SESSIONS, 'ask for every path', 'bring every cookie', 'remove user']],
+    [
+      [SESSION],
+      [...SESSIONS, 'ask for every path', 'bring every cookie', 'ask with every header', ...USERS, 'remove user'],
+    ],
     [[OWN_NAME], ['bring every cookie', 'bring two cookies']],
   ],
   [
-    [[NONE, AUTH, BASIC], ['enter']],
-    [[SESSION], [...SESSIONS, 'fill in every form', 'ask in every way', 'send every header']],
+    [[NONE, AUTH, BASIC], ['fill in every form']],
+    [[EMPTY_NAME], ['enter']],
+    [[SESSION], [...SESSIONS, ...USERS, 'fill in every form', 'ask in every way', ...LOGINS]],
     [[OWN_NAME], ['log in', 'log in', 'bring every cookie']],
   ],
   [
     [[NONE, AUTH, BASIC], ['log out']],
-    [
-      [SESSION],
-      ['at the same time', 'bring two cookies', 'log out', 'call destroySession', 'ask in every way', 'remove user'],
-    ],
+    [[SESSION], [...SESSIONS, 'log out', 'log out twice', 'call destroySession', 'ask in every way', 'remove user']],
     [[OWN_NAME], ['log out', 'bring two cookies']],
   ],
   [
@@ -76,21 +85,26 @@ const WALKS: readonly (readonly [under: readonly Choice[], hand: Hand])[][] = [
       [EXPIRING],
       [...SESSIONS, 'wait', 'live through', 'call destroySession', 'bring every cookie', 'call the methods'],
     ],
-    [[{ ...EXPIRING, duration: 60, ownName: true }], [...LIVES, 'enter', 'log out', 'bring every cookie']],
+    [
+      [{ ...EXPIRING, duration: 60, name: 'own' }],
+      [...LIVES, 'enter', 'log out', 'bring every cookie', 'make many sessions'],
+    ],
+    // A duration is there, and this kind does not ask for it.
+    [[{ ...SESSION, duration: 60 }], ['log in', 'live through']],
     [[{ ...EXPIRING, ...LONG }], LIVES],
     [[{ ...EXPIRING, duration: NEGATIVE }], ['log in', 'live through', 'make many sessions']],
   ],
   [
     [
-      [{ ...STORED, ownName: true, stop: 'SIGTERM' }],
-      ['at the same time', 'bring two cookies', 'live through', 'restart', 'log out', 'log in', 'remove user'],
+      [{ ...STORED, name: 'own', duration: NEGATIVE, stop: 'SIGTERM' }],
+      ['at the same time', 'bring two cookies', 'live through', 'restart', 'log out twice', 'log in', 'remove user'],
     ],
     [
       [{ ...STORED, duration: 60 }],
-      [...SESSIONS, ...LIVES, 'call destroySession', 'call the methods', 'bring every cookie'],
+      [...SESSIONS, ...LIVES, 'call destroySession', 'call the methods', 'bring every cookie', 'make many sessions'],
     ],
     [[{ ...STORED, ...LONG }], LIVES],
-    [[{ ...STORED, duration: NEGATIVE }], ['log in', 'live through', 'make many sessions']],
+    [[STORED], ['log in', 'live through', 'make many sessions']],
   ],
 ];
 
@@ -102,16 +116,16 @@ export function walksAfter(task: number, ownName: string): WalkConditions[] {
 
 function conditionsOf(
   task: number,
-  { kind, duration, timeZone, stop, ...choice }: Choice,
+  { kind, duration, timeZone, stop, name }: Choice,
   ownName: string,
 ): Omit<WalkConditions, 'hand'> {
-  const cookieName = choice.ownName ? ownName : USUAL_NAME;
+  const cookieName = name === 'own' ? ownName : USUAL_NAME;
   return {
     model: { task, ...(kind && { kind }), cookieName, duration: duration ?? 0 },
     server: {
       environment: {
         ...(kind && { AUTH_TYPE: kind }),
-        ...(choice.ownName && { SESSION_NAME: ownName }),
+        ...(name && { SESSION_NAME: name === 'own' ? ownName : '' }),
         ...(duration !== undefined && { SESSION_DURATION: String(duration) }),
         ...(timeZone && { TZ: timeZone }),
       },

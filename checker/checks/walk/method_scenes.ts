@@ -2,11 +2,40 @@ import { toText } from '../../harness/data.ts';
 import { isUuid } from '../model/judge.ts';
 import { cookiesNamed } from '../model/request.ts';
 import { whyClosed, whyOpen } from '../model/visitor.ts';
-import { isValid, loggedOut, sessionWith } from '../model/world.ts';
-import { callMethods, createSessions, destroySessions, makeMany } from './calls.ts';
+import { isValid, loggedOut, sessionsEnd, sessionWith } from '../model/world.ts';
+import { callMethods, createSessions, destroySessions, makeMany, ownersOf, ownersOfNew } from './calls.ts';
 import { COOKIES, type Scene } from './choices.ts';
 import type { Found, WalkClient } from './client.ts';
 import type { Browser } from './inputs.ts';
+
+function broken(requirement: string, method: string, argument: unknown, expected: unknown, actual: unknown): Found {
+  return { broken: { requirement, what: `what \`${method}(${toText(argument)})\` gives`, expected, actual } };
+}
+
+/** More ids that nobody made than somebody would bear who counts them. */
+const GUESSES = 301;
+
+/** Texts that come back changed from whoever does not keep a user id as it is. */
+const USER_IDS = [
+  ' x ',
+  'X',
+  'Cafe\u0301 \ufb01 \uff21 \u{1f600}',
+  '__proto__',
+  '0',
+  '00',
+  'null',
+  '%41',
+  'a;b="c",d:e.f',
+  'x'.repeat(1000),
+];
+
+/** The id with something before it or behind it, and in other forms of a UUID: no session's. */
+function nearly(id: string): string[] {
+  const signs = [...'!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~ \t\n\0'];
+  const added = signs.flatMap((sign) => [`${id}${sign}`, `${id}${sign}x`, `${sign}${id}`, `x${sign}${id}`]);
+  const fullWidth = id.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
+  return [...added, fullWidth, id.replaceAll('-', ''), `{${id}}`, `urn:uuid:${id}`, `"${id}"`];
+}
 
 const CHANGED = [
   'present in other letters',
@@ -21,12 +50,15 @@ export async function callWithAnything(
   client: WalkClient,
   step: Scene<'call the methods'>,
 ): Promise<Found | undefined> {
+  const entered = await client.enter({ browser: step.browser, user: step.browser });
+  if (entered) return entered;
   const { world } = client;
   const { task, kind } = world.conditions;
   const browser = client.browser(step.browser);
   const [someone] = client.idsOf([step.browser]);
   const values = CHANGED.flatMap((choice) => client.cookieValue(choice, browser) ?? []);
-  const unknown = [...step.unknown, ...values.map(decodeURIComponent), someone];
+  const own = client.cookieValue('present', browser);
+  const unknown = [...step.unknown, ...values.map(decodeURIComponent), ...(own ? nearly(own) : []), someone];
   // What becomes of the sessions of a user who was removed is left open.
   const ids = world.sessions.flatMap(({ id, userId }) => (world.users.some((user) => user.id === userId) ? [id] : []));
   const odd = [undefined, ...step.odd];
@@ -34,15 +66,7 @@ export async function callWithAnything(
     // Nobody looks whether there is such a user.
     users: [...odd, [someone], client.noUserId()],
     sessions: task >= 3 ? [...odd, ...ids.map((id) => [id]), ...unknown, ...ids] : [],
-  });
-  const broken = (
-    requirement: string,
-    method: string,
-    argument: unknown,
-    expected: unknown,
-    actual: unknown,
-  ): Found => ({
-    broken: { requirement, what: `what \`${method}(${toText(argument)})\` gives`, expected, actual },
+    guesses: task >= 3 ? GUESSES : 0,
   });
   for (const { method, argument, value } of gave) {
     const session = sessionWith(world, typeof argument === 'string' ? argument : undefined);
@@ -55,7 +79,18 @@ export async function callWithAnything(
     const open = session && kind !== 'session_auth' ? whyOpen(world, session) : '3.2';
     return broken(expected === null ? closed : open, method, argument, expected, value);
   }
-  return undefined;
+  return task >= 3 ? keepAsTheyAre(client) : undefined;
+}
+
+/** A user id is whatever text it is, and comes back as it was given. */
+async function keepAsTheyAre({ server, world }: WalkClient): Promise<Found | undefined> {
+  const owners = await ownersOfNew(server, USER_IDS);
+  const index = USER_IDS.findIndex((id, place) => owners[place] !== id);
+  if (index < 0) return undefined;
+  const expected = USER_IDS[index];
+  const what = `what \`userIdForSessionId\` gives for a new session of the user ${toText(expected)}`;
+  const requirement = world.conditions.kind === 'session_db_auth' ? '10.2' : '2.3';
+  return { broken: { requirement, what, expected, actual: owners[index] } };
 }
 
 /** Two sessions are made at the same time. Each is a new one, and opens the API for its own user. */
@@ -82,10 +117,20 @@ export async function makeManySessions(
   const there = client.browser(browser);
   const entered = await client.enter({ browser, user });
   if (entered) return entered;
-  const owners = await makeMany(client.server, { userId, count });
-  if (owners.every((owner) => owner === userId)) return client.lookUpAll([{ browser: there, value: there.cookie }]);
+  const made = await makeMany(client.server, { userId, count });
+  const owners = await ownersOf(client.server, made);
   const what = `what \`userIdForSessionId\` gives for the first, the middle and the last of ${count} new sessions`;
-  return { broken: { requirement: '2.3', what, expected: owners.map(() => userId), actual: owners } };
+  if (owners.some((owner) => owner !== userId))
+    return { broken: { requirement: '2.3', what, expected: owners.map(() => userId), actual: owners } };
+  const { conditions } = client.world;
+  if (!sessionsEnd(conditions)) return client.lookUpAll([{ browser: there, value: there.cookie }]);
+  await client.pass(conditions.duration * SECOND + 1);
+  // Whoever tidies up on the way has not come to the last ones yet.
+  const later = await ownersOf(client.server, made.toReversed());
+  if (later.every((owner) => owner === null)) return undefined;
+  const requirement = conditions.kind === 'session_db_auth' ? '10.5' : '9.4';
+  const whatLater = `what \`userIdForSessionId\` gives for the last, the middle and the first of ${count} sessions, after their end`;
+  return { broken: { requirement, what: whatLater, expected: later.map(() => null), actual: later } };
 }
 
 /** No session's: those that a browser has, or had, may be. */
@@ -117,5 +162,22 @@ export async function destroyWithAnything(
     }
     if (session && expected) client.world = loggedOut(client.world, session.id);
   }
+  return destroyOfNobody(client, browser);
+}
+
+/** Whether the user of a session is there does not matter to who ends it: neither before it was asked for nor afterwards. */
+async function destroyOfNobody(client: WalkClient, browser: Browser): Promise<Found | undefined> {
+  const { cookieName, kind } = client.world.conditions;
+  const found =
+    (await client.enterWithout(browser, client.noUserId())) ?? (await client.inTurn([client.lookUp(browser)]));
+  if (found) return found;
+  const session = sessionWith(client.world, browser.cookie);
+  const [, , actual] = await destroySessions(client.server, [`${cookieName}=${session?.id}`]);
+  const what = 'what `destroySession(request)` gives for the session of a user who is not there';
+  const requirement = kind === 'session_db_auth' ? '10.4' : '8.2';
+  if (actual !== true) return { broken: { requirement, what, expected: true, actual } };
+  client.world = loggedOut(client.world, String(session?.id));
   return undefined;
 }
+
+const SECOND = 1000;

@@ -2,8 +2,12 @@ import type { KnownUser } from '../../harness/given.ts';
 import type { RandomInputs } from '../../harness/random.ts';
 import type { LearnerServer } from '../../harness/server.ts';
 
-/** A user, with what is stored of the password. */
-export type Person = { user: KnownUser; hash: string };
+/** A user, with what is stored of the password; and the password before this one, if there was one. */
+export type Person = { user: KnownUser; hash: string; before?: string };
+
+/** What is read, cut, trimmed or normalised by whoever does not take a password as it is. */
+const ODD_PASSWORD = ' :+%26&=Cafe\u0301-\ufb01\uff21\u{1f600} ';
+const ODD_NAME = `O'Neil "<b>&amp;</b>" Zoe\u0308`;
 
 /** How many users there are when a walk begins. */
 const COUNT = 3;
@@ -22,9 +26,9 @@ export class People {
   /** Those of the next walk. Throws a LearnerFault where the models of the learner's server do not make them. */
   async gather(): Promise<readonly Person[]> {
     const missing = Array.from({ length: COUNT - this.#there.length }, () => ({
-      email: this.#random.email(),
-      password: this.#random.password(),
-      firstName: this.#random.word(6),
+      email: `${this.#random.word(4).toUpperCase()}.x+y@${this.#random.word(6)}.example`,
+      password: this.#password(),
+      firstName: `${this.#random.word(6)} ${ODD_NAME}`,
       lastName: this.#random.word(8),
     }));
     if (missing.length > 0) this.#there.push(...(await this.#make(missing)));
@@ -38,6 +42,36 @@ export class People {
       async ({ User }, id: string) => (await User.get(id))?.remove(),
       userId,
     );
+  }
+
+  /** Gives a user another password and another first name; `anew`: to a new one, with the same e-mail, in the place of the user. */
+  async change({ user }: Person, { anew }: { anew: boolean }): Promise<Person> {
+    const { id, email, password: before } = user;
+    const wanted = { id, anew, email, password: this.#password(), firstName: this.#random.word(6) };
+    const { json, hash } = await this.#server.evaluate(
+      'models/user.ts',
+      async ({ User }, { id, anew, email, password, firstName }: typeof wanted) => {
+        const there = (await User.get(id)) as InstanceType<typeof User>;
+        if (anew) await there.remove();
+        const user = anew ? new User() : there;
+        Object.assign(user, { email, firstName });
+        await user.setPassword(password);
+        await user.save();
+        return { json: user.toJson() as Record<string, unknown>, hash: user.passwordHash };
+      },
+      wanted,
+    );
+    const changed: Person = {
+      user: { ...user, id: String(json.id), password: wanted.password, json },
+      hash: String(hash),
+      before,
+    };
+    this.#there = this.#there.map((person) => (person.user.id === id ? changed : person));
+    return changed;
+  }
+
+  #password(): string {
+    return `${this.#random.password()}${ODD_PASSWORD}`;
   }
 
   /** These are still there, after a walk in which some were removed. */

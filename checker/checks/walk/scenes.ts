@@ -1,9 +1,8 @@
-import { together } from '../../harness/together.ts';
-import type { Answer } from '../model/answer.ts';
-import { hasSessions, restarted, sessionsEnd } from '../model/world.ts';
+import { hasSessions, restarted, sessionsEnd, sessionsOpen } from '../model/world.ts';
 import { isBatch, requestsOf } from './batches.ts';
 import { type Batch, type RequestStep, rightForm, type Scene, type Waiting, type WalkStep } from './choices.ts';
 import { API, type Found, type Sent, type WalkClient } from './client.ts';
+import { askTogether, changeUser, guessPassword, logOutTwice } from './login_scenes.ts';
 import { callWithAnything, destroyWithAnything, makeManySessions, makeTwoSessions } from './method_scenes.ts';
 
 const SECOND = 1000;
@@ -39,6 +38,14 @@ export async function take(client: WalkClient, step: WalkStep): Played {
       return callWithAnything(client, step);
     case 'call destroySession':
       return destroyWithAnything(client, step);
+    case 'ask together':
+      return askTogether(client, step);
+    case 'change user':
+      return changeUser(client, step);
+    case 'guess the password':
+      return guessPassword(client, step);
+    case 'log out twice':
+      return logOutTwice(client, step);
     case 'over one connection':
       return overOneConnection(client, step);
     case 'log out':
@@ -68,10 +75,10 @@ async function logOut(client: WalkClient, step: Scene<'log out'>): Played {
   return held ?? client.inTurn(tries.map((each) => sentFor(client, each)));
 }
 
-/** What changes the cookie of a session needs one. */
+/** What is asked with the cookie of a session needs one, once sessions open the API. */
 async function holdSession(client: WalkClient, { do: name, browser }: Batch): Played {
-  const isThere = client.browser(browser).cookie !== undefined || !hasSessions(client.world.conditions);
-  return name === 'bring every cookie' && !isThere ? client.enter({ user: browser, browser }) : undefined;
+  const isThere = client.browser(browser).cookie !== undefined || !sessionsOpen(client.world.conditions);
+  return isThere || name === 'log in with every header' ? undefined : client.enter({ user: browser, browser });
 }
 
 function takeBatch(client: WalkClient, batch: Batch): Played {
@@ -138,7 +145,8 @@ async function bringTwoCookies(client: WalkClient, { browser: number, user }: Sc
   // Of two sessions of one user nobody sees which counts.
   if (!users) return undefined;
   for (const each of users) {
-    const entered = await client.enter({ browser: number, user: each });
+    // The second of them comes to the browser of the first, who has not logged out.
+    const entered = await client.enter({ browser: number, user: each }, 'present');
     if (entered) return entered;
   }
   const browser = client.browser(number);
@@ -150,18 +158,45 @@ async function bringTwoCookies(client: WalkClient, { browser: number, user }: Sc
     request: { ...asked.request, method: 'DELETE', path: `${API}auth_session/logout` },
     browser: { old: [] },
   };
-  const ends = task >= 8 ? [logOut] : [];
-  return client.inTurn([asked, ...ends, client.lookUp(browser, 'old'), client.lookUp(browser)]);
+  if (task < 8) return client.inTurn([asked, client.lookUp(browser, 'old'), client.lookUp(browser)]);
+  const odd = (['unknown, then present', 'present, then unknown'] as const).flatMap((which) => {
+    const look = client.lookUp(browser, which);
+    return [look, { ...logOut, request: { ...look.request, method: 'DELETE', path: logOut.request.path } }];
+  });
+  const ended = await client.inTurn([asked, logOut, client.lookUp(browser, 'old'), client.lookUp(browser)]);
+  // With one that is nobody's as well, the logout takes the one that the look-up has taken.
+  return ended ?? (await client.enter({ browser: number, user })) ?? client.inTurn([...odd, client.lookUp(browser)]);
 }
 
 async function overOneConnection(client: WalkClient, step: Scene<'over one connection'>): Played {
+  using kept = client.server.keptConnection();
+  const user = client.placeOf(step.users[0]);
+  if (!hasSessions(client.world.conditions)) {
+    const ask = (who: number, basic: boolean | 'old password') =>
+      sentFor(client, {
+        ...{ do: 'ask', method: 'GET', path: 'users/me', browser: 0, cookie: 'none' },
+        user: who,
+        basic,
+      });
+    const asked = await client.inTurn(
+      [ask(user, true), ask(user + 1, true), ask(user, false), ask(user, true)],
+      kept.http,
+    );
+    if (asked) return asked;
+    await client.changeUser(step.users[0], { anew: false });
+    return await client.inTurn([ask(user, 'old password'), ask(user, true)], kept.http);
+  }
   for (const [index, browser] of step.browsers.entries()) {
     const entered = await client.enter({ browser, user: step.users[index] as number });
     if (entered) return entered;
   }
-  using kept = client.server.keptConnection();
   const [first, second] = step.browsers.map((number) => client.lookUp(client.browser(number))) as [Sent, Sent];
-  return await client.inTurn([first, second, client.lookUp(first.browser, 'none'), first], kept.http);
+  const asked = await client.inTurn([first, second, client.lookUp(first.browser, 'none'), first], kept.http);
+  if (asked) return asked;
+  // What has ended elsewhere has ended here as well, and so has who is gone.
+  await client.endElsewhere(first.browser);
+  await client.changeUser(step.users[1], { anew: true });
+  return await client.inTurn([first, second], kept.http);
 }
 
 /** All are under way before any is answered. None of them changes what another is answered. */
@@ -171,11 +206,5 @@ async function logInTogether(client: WalkClient, { browsers, users }: Scene<'at 
   const logins = browsers.map((browser, index) => {
     return client.login(rightForm({ browser, user: users[index] as number }), client.browser(browser));
   });
-  const all = [...lookUps, ...logins];
-  const answers = await together(all.map(({ request }) => client.send(request)));
-  for (const [index, sent] of all.entries()) {
-    const found = client.judge(sent, answers[index] as Answer);
-    if (found) return found;
-  }
-  return undefined;
+  return client.atOnce([...lookUps, ...logins]);
 }

@@ -4,10 +4,10 @@ import {
   type CookieChoice,
   FORM_TYPES,
   FORMS,
-  type FormChoice,
   METHODS,
   NO_IDS,
   PATHS,
+  RIGHT,
   SESSION_PATHS,
   type WalkStep,
 } from './choices.ts';
@@ -16,6 +16,8 @@ const browser = fc.nat({ max: 2 });
 const user = fc.nat({ max: 3 });
 const browsers = fc.tuple(browser, browser);
 const users = fc.tuple(user, user);
+/** Two that are not the same. */
+const pair = fc.nat({ max: 2 }).map((first): [number, number] => [first, first + 1]);
 /** Whatever JSON has that is no text. */
 const odd = fc.oneof(
   fc.constant(null),
@@ -35,13 +37,16 @@ const mostly = <const Value extends string>(usual: Value, ...others: Value[]) =>
 
 export type Stage = {
   task: number;
-  hasSessions: boolean;
   sessionsEnd: boolean;
   stop: Extract<WalkStep, { do: 'restart' }>['by'];
 };
 
-/** More sessions than somebody would think of as a limit. Right solutions may need a time for each that grows with their number. */
+/** More sessions than somebody would think of as a limit. Right solutions may need a time for each that grows with their number, and more so where sessions end. */
 const MANY = 1001;
+const MANY_THAT_END = 201;
+
+/** More wrong passwords than somebody would bear who counts them. */
+const GUESSES = 51;
 
 /** The path that a task brings. */
 const NEWEST: Record<number, string> = {
@@ -52,15 +57,10 @@ const NEWEST: Record<number, string> = {
 };
 
 /** The kinds of steps, each with what may be chosen of it at this stage. */
-export function stepsAt({
-  task,
-  hasSessions,
-  sessionsEnd,
-  stop,
-}: Stage): Record<WalkStep['do'], fc.Arbitrary<WalkStep>> {
+export function stepsAt({ task, sessionsEnd, stop }: Stage): Record<WalkStep['do'], fc.Arbitrary<WalkStep>> {
   const path = fc.constantFrom(...PATHS, ...(task >= 8 ? SESSION_PATHS : []), 'users/me', 'users/:user');
   const cookie = task >= 5 ? mostly<CookieChoice>('present', ...COOKIES) : fc.constant<CookieChoice>('none');
-  const basic = hasSessions ? fc.constant(false) : fc.boolean();
+  const basic = fc.boolean();
   const type = oneOf(...FORM_TYPES);
   const how = sessionsEnd
     ? oneOf('half', 'past the end', 'a little', 'to the end')
@@ -75,25 +75,28 @@ export function stepsAt({
     'ask in every way': step('ask in every way', {
       browser,
       path: newest === undefined ? path : fc.constant(newest),
-      cookie,
+      cookie: fc.constant<CookieChoice>('present'),
       user,
-      basic,
+      basic: fc.constant(true),
     }),
-    'ask for every path': step('ask for every path', {
-      browser,
-      method: mostly('GET', 'HEAD', 'PUT'),
-      cookie,
-      user,
-      basic,
-    }),
+    'ask for every path': step('ask for every path', { browser, user }),
     'bring every cookie': step('bring every cookie', { browser, user }),
     'fill in every form': step('fill in every form', { browser, user, type, https: fc.boolean() }),
-    'send every header': step('send every header', { browser, user }),
-    'make many sessions': step('make many sessions', { browser, user, count: fc.constant(MANY) }),
+    'ask with every header': step('ask with every header', { browser, user }),
+    'log in with every header': step('log in with every header', { browser, user }),
+    'ask together': step('ask together', { browser, user }),
+    'change user': step('change user', { browser, user }),
+    'guess the password': step('guess the password', { browser, user, times: fc.constant(GUESSES) }),
+    'log out twice': step('log out twice', { browser, user }),
+    'make many sessions': step('make many sessions', {
+      browser,
+      user,
+      count: fc.constant(sessionsEnd ? MANY_THAT_END : MANY),
+    }),
     'log in': step('log in', {
       browser,
       user,
-      form: mostly<FormChoice>('right', ...FORMS),
+      form: fc.oneof(fc.constant(RIGHT), fc.constantFrom(...FORMS)),
       brings: mostly<CookieChoice>('none', 'present', 'old', 'unknown'),
       https: fc.boolean(),
       type,
@@ -105,7 +108,7 @@ export function stepsAt({
     'live through': step('live through', { browser, user, used: fc.integer({ min: 1, max: 99 }) }),
     'bring two cookies': step('bring two cookies', { browser, user }),
     'at the same time': step('at the same time', { browsers, users }),
-    'over one connection': step('over one connection', { browsers, users }),
+    'over one connection': step('over one connection', { browsers: pair, users: pair }),
     'call the methods': step('call the methods', {
       browser,
       odd: fc.array(odd, { minLength: 3, maxLength: 6 }),

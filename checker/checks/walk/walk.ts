@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { RandomInputs } from '../../harness/random.ts';
 import type { LearnerServer } from '../../harness/server.ts';
 import { type Evidence, LearnerFault } from '../../harness/verdict.ts';
-import { hasSessions, sessionsEnd } from '../model/world.ts';
+import { sessionsEnd } from '../model/world.ts';
 import { isBatch, requestsOf } from './batches.ts';
 import type { Batch, WalkStep } from './choices.ts';
 import { type Found, WalkClient } from './client.ts';
@@ -66,7 +66,7 @@ export async function walk(
 
 /** All steps of a hand, in an order of the seed's. */
 function drawn({ model, hand, stop }: Pick<WalkConditions, 'model' | 'hand' | 'stop'>, seed: number): WalkStep[] {
-  const steps = stepsAt({ task: model.task, hasSessions: hasSessions(model), sessionsEnd: sessionsEnd(model), stop });
+  const steps = stepsAt({ task: model.task, sessionsEnd: sessionsEnd(model), stop });
   const order = fc.shuffledSubarray([...hand], { minLength: hand.length });
   const [walk = []] = fc.sample(
     order.chain((names) => fc.tuple(...names.map((name) => steps[name]))),
