@@ -1,6 +1,7 @@
 import {
   type Batch,
   COOKIES,
+  FORM_TYPES,
   FORMS,
   HEADERS,
   IN_PIECES,
@@ -53,9 +54,13 @@ export function requestsOf(step: Batch, task: number): RequestStep[] {
         return { do: 'ask', browser, user, cookie, method: 'GET', path: 'users/me', basic: false };
       });
     case 'fill in every form': {
-      const { type, https } = step;
       const login = { do: 'log in', browser, user, brings: 'present', slash: false } as const;
-      return [...FORMS, RIGHT].map((form) => ({ ...login, form, type, https }));
+      const [type] = FORM_TYPES;
+      const ways = FORM_TYPES.toReversed().flatMap((type) => [true, false].map((https) => ({ type, https })));
+      return [
+        ...FORMS.map((form) => ({ ...login, form, type, https: false })),
+        ...ways.map((way) => ({ ...login, form: RIGHT, ...way })),
+      ];
     }
     case 'ask with every header': {
       const me = { do: 'ask', browser, user, cookie: 'present', method: 'GET', path: 'users/me', basic: true } as const;

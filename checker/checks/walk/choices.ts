@@ -97,8 +97,8 @@ export type Batch =
   | { do: 'bring every cookie'; browser: number; user: number }
   /** `me` with each of some headers that change nothing. */
   | { do: 'ask with every header'; browser: number; user: number }
-  /** The login with each form, the right one last. */
-  | { do: 'fill in every form'; browser: number; user: number; type: string; https: boolean }
+  /** The login with each form, and then with the right one in each way that it may be sent. */
+  | { do: 'fill in every form'; browser: number; user: number }
   /** The right login with each of those headers. */
   | { do: 'log in with every header'; browser: number; user: number };
 

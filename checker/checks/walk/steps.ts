@@ -81,7 +81,7 @@ export function stepsAt({ task, sessionsEnd, stop }: Stage): Record<WalkStep['do
     }),
     'ask for every path': step('ask for every path', { browser, user }),
     'bring every cookie': step('bring every cookie', { browser, user }),
-    'fill in every form': step('fill in every form', { browser, user, type, https: fc.boolean() }),
+    'fill in every form': step('fill in every form', { browser, user }),
     'ask with every header': step('ask with every header', { browser, user }),
     'log in with every header': step('log in with every header', { browser, user }),
     'ask together': step('ask together', { browser, user }),
