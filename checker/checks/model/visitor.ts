@@ -1,5 +1,14 @@
 import { basicCredentials, cookiesNamed, type Request } from './request.ts';
-import { hasSessions, ownerOf, type Session, sessionsEnd, sessionWith, type User, type World } from './world.ts';
+import {
+  hasSessions,
+  isValid,
+  ownerOf,
+  type Session,
+  sessionsEnd,
+  sessionWith,
+  type User,
+  type World,
+} from './world.ts';
 
 /** A session; or a request that brings no credentials, or some that are nobody's. */
 export type Origin = Session | 'nobody' | 'stranger';
@@ -21,10 +30,16 @@ export function visitorsOf(world: World, request: Request): Visitor[] {
     return [{ world, user: undefined, session: request.authorization === undefined ? 'nobody' : 'stranger' }];
   if (!hasSessions(world.conditions)) return [{ world, user: undefined, session: 'stranger' }];
   if (cookies.length === 1) return [visitorWith(world, cookies[0])];
-  const opening = cookies.filter((cookie) => ownerOf(world, sessionWith(world, cookie)));
   return world.rules.map((rule) => {
-    const counting = rule.endsWith('session') && opening.length > 0 ? opening : cookies;
-    return visitorWith({ ...world, rules: [rule] }, counting.at(rule.startsWith('last') ? -1 : 0));
+    const [place, among] = rule.split(' ');
+    const fitting = cookies.filter((cookie) => {
+      const session = sessionWith(world, cookie);
+      return (
+        among === undefined || (among === 'opening' ? ownerOf(world, session) : session && isValid(world, session))
+      );
+    });
+    const counting = fitting.length > 0 ? fitting : cookies;
+    return visitorWith({ ...world, rules: [rule] }, counting.at(place === 'last' ? -1 : 0));
   });
 }
 

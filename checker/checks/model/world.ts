@@ -32,9 +32,9 @@ export type Session = {
 
 export type Since = 'login' | 'logout' | 'restart' | 'restart after its end' | 'time';
 
-/** Which of several cookies of one name counts: by its place, or the first or last one that is a session's. */
-export type Rule = 'first' | 'last' | 'first session' | 'last session';
-const RULES: readonly Rule[] = ['first', 'last', 'first session', 'last session'];
+/** Which of several cookies of one name counts: the first or the last of all, of those of a session, or of those that open the API. */
+export type Rule = `${'first' | 'last'}${'' | ' session' | ' opening'}`;
+const RULES: readonly Rule[] = ['first', 'last', 'first session', 'last session', 'first opening', 'last opening'];
 
 export type World = {
   conditions: Conditions;
@@ -52,10 +52,11 @@ export function newWorld(conditions: Conditions, now: number): World {
 
 /** Whether the kind of authentication in force has sessions; and whether these may end by themselves. */
 export const hasSessions = ({ kind }: Conditions): boolean => kind?.startsWith('session_') ?? false;
-/** Whether a session opens the API, at this stage. */
-export const sessionsOpen = (conditions: Conditions): boolean => hasSessions(conditions) && conditions.task >= 6;
 export const sessionsEnd = ({ kind, duration }: Conditions): boolean =>
   (kind === 'session_exp_auth' || kind === 'session_db_auth') && duration > 0;
+
+/** Whether a session opens the API, at this stage. */
+export const sessionsOpen = (conditions: Conditions): boolean => hasSessions(conditions) && conditions.task >= 6;
 
 /** Whether a session is still one: nobody has logged out with it, and its time is not over. */
 export function isValid({ conditions, now }: World, { end, madeAt }: Session): boolean {
@@ -91,9 +92,9 @@ export function loggedIn(world: World, userId: string, sessionId: string): World
   return { ...world, sessions: [...others, { id: sessionId, userId, madeAt: world.now, since: [] }] };
 }
 
-export function loggedOut(world: World, sessionId: string, end: Session['end'] = 'logout'): World {
+export function loggedOut(world: World, sessionId: string, end: NonNullable<Session['end']> = 'logout'): World {
   const sessions = world.sessions.map((session): Session => {
-    return session.id === sessionId ? { ...session, ...(end && { end }) } : noted(session, 'logout');
+    return session.id === sessionId ? { ...session, end } : noted(session, 'logout');
   });
   return { ...world, sessions };
 }

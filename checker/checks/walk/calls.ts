@@ -18,8 +18,8 @@ export async function createSessions(server: LearnerServer, userIds: readonly st
 }
 
 /**
- * What its methods give: `createSession` for these, and `userIdForSessionId` for those; before those for so many ids that nobody
- * made, of which it is told only where one of them is known.
+ * What its methods give: `createSession` for `users`, and `userIdForSessionId` for `sessions`. Before the sessions, so many `guesses`
+ * are looked up: ids that nobody made, which are told of only where one is known.
  */
 export async function callMethods(
   server: LearnerServer,
@@ -42,20 +42,6 @@ export async function callMethods(
       return calls;
     },
     values,
-  );
-}
-
-/** Whose the new session of each of these users is, in the order of the users: as `userIdForSessionId` gives it. */
-export async function ownersOfNew(server: LearnerServer, userIds: readonly string[]): Promise<unknown[]> {
-  return server.evaluate(
-    'api/v1/auth/index.ts',
-    async ({ auth }, ids: string[]) => {
-      const sessions = auth as unknown as Record<Call['method'], (value: unknown) => Promise<unknown>>;
-      const made: unknown[] = [];
-      for (const id of ids) made.push(await sessions.createSession(id));
-      return Promise.all(made.map((sessionId) => sessions.userIdForSessionId(sessionId)));
-    },
-    userIds,
   );
 }
 

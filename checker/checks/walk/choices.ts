@@ -66,7 +66,7 @@ export type WalkStep =
   | { do: 'call the methods'; browser: number; odd: unknown[]; unknown: string[] }
   /** `destroySession` is called with requests that bring every kind of cookie, and at last the right one. */
   | { do: 'call destroySession'; browser: number; user: number }
-  /** Whoever may look alike comes at the same time: each kind of cookie with each kind of `Authorization`. */
+  /** Requests with the same cookie or the same `Authorization` header at the same time: every pair of the two. */
   | { do: 'ask together'; browser: number; user: number }
   /** A user gets another password and another name; and makes room for a new one with the same e-mail. */
   | { do: 'change user'; browser: number; user: number }

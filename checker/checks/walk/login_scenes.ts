@@ -6,7 +6,7 @@ import { API, type Found, type Sent, type WalkClient } from './client.ts';
 
 type Played = Promise<Found | undefined>;
 
-/** Requests that look alike in one of the two are under way at the same time: neither the cookie nor the header says by itself who asks. */
+/** Requests with the same cookie and other credentials, or the other way round, are under way at the same time. */
 export async function askTogether(client: WalkClient, { browser, user }: Scene<'ask together'>): Played {
   const isOpenedBySessions = sessionsOpen(client.world.conditions);
   for (const more of isOpenedBySessions ? [0, 1] : []) {
@@ -36,7 +36,7 @@ export async function askTogether(client: WalkClient, { browser, user }: Scene<'
   return client.atOnce(asked);
 }
 
-/** Whoever was let in before is known by the new password alone, and under the new name; and is nobody, once another has the e-mail. */
+/** After a change, only the new password opens, and the new name is shown. After a replacement, the earlier user's session is closed. */
 export async function changeUser(client: WalkClient, { browser, user }: Scene<'change user'>): Played {
   const { conditions } = client.world;
   const place = client.placeOf(user);

@@ -3,7 +3,7 @@ import { isUuid } from '../model/judge.ts';
 import { cookiesNamed } from '../model/request.ts';
 import { whyClosed, whyOpen } from '../model/visitor.ts';
 import { isValid, loggedOut, sessionsEnd, sessionWith } from '../model/world.ts';
-import { callMethods, createSessions, destroySessions, makeMany, ownersOf, ownersOfNew } from './calls.ts';
+import { callMethods, createSessions, destroySessions, makeMany, ownersOf } from './calls.ts';
 import { COOKIES, type Scene } from './choices.ts';
 import type { Found, WalkClient } from './client.ts';
 import type { Browser } from './inputs.ts';
@@ -15,7 +15,7 @@ function broken(requirement: string, method: string, argument: unknown, expected
 /** More ids that nobody made than somebody would bear who counts them. */
 const GUESSES = 301;
 
-/** Texts that come back changed from whoever does not keep a user id as it is. */
+/** A server that trims, decodes or normalizes a user id gives these back changed. */
 const USER_IDS = [
   ' x ',
   'X',
@@ -84,7 +84,7 @@ export async function callWithAnything(
 
 /** A user id is whatever text it is, and comes back as it was given. */
 async function keepAsTheyAre({ server, world }: WalkClient): Promise<Found | undefined> {
-  const owners = await ownersOfNew(server, USER_IDS);
+  const owners = await ownersOf(server, await createSessions(server, USER_IDS));
   const index = USER_IDS.findIndex((id, place) => owners[place] !== id);
   if (index < 0) return undefined;
   const expected = USER_IDS[index];
@@ -125,7 +125,7 @@ export async function makeManySessions(
   const { conditions } = client.world;
   if (!sessionsEnd(conditions)) return client.lookUpAll([{ browser: there, value: there.cookie }]);
   await client.pass(conditions.duration * SECOND + 1);
-  // Whoever tidies up on the way has not come to the last ones yet.
+  // The newest first: a server that removes a few expired sessions at each look-up has not reached it yet.
   const later = await ownersOf(client.server, made.toReversed());
   if (later.every((owner) => owner === null)) return undefined;
   const requirement = conditions.kind === 'session_db_auth' ? '10.5' : '9.4';

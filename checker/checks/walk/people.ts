@@ -5,7 +5,7 @@ import type { LearnerServer } from '../../harness/server.ts';
 /** A user, with what is stored of the password; and the password before this one, if there was one. */
 export type Person = { user: KnownUser; hash: string; before?: string };
 
-/** What is read, cut, trimmed or normalised by whoever does not take a password as it is. */
+/** A server that trims, decodes, cuts or normalizes passwords changes this one. */
 const ODD_PASSWORD = ' :+%26&=Cafe\u0301-\ufb01\uff21\u{1f600} ';
 const ODD_NAME = `O'Neil "<b>&amp;</b>" Zoe\u0308`;
 
