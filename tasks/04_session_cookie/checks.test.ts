@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { walks } from '../../checker/checks/walk/check.ts';
 import { toText } from '../../checker/harness/data.ts';
 import { checks } from '../../checker/harness/fixtures.ts';
 import { type HttpClient, requestOf } from '../../checker/harness/http.ts';
@@ -358,6 +359,8 @@ describe('without SESSION_NAME', () => {
     );
   });
 });
+
+walks(test, 4, '4.1, 4.2, 4.3, 4.4');
 
 /** What `sessionCookie` of a new `Auth` gives for a real request with this `Cookie` header. */
 async function sessionCookie(server: LearnerServer, http: HttpClient, header?: string): Promise<unknown> {

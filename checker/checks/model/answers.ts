@@ -10,7 +10,7 @@ export type Allowed = {
   /** Which sentence it is that an answer with another status breaks, where that is another one. */
   instead?: Readonly<Record<number, string>>;
   /** The sentence that another body breaks, where that is another one. */
-  owner?: (came: Answer) => string;
+  owner?: (came: Answer) => string | undefined;
   status: number;
   /** The whole JSON of the body. Missing: any. */
   json?: unknown;
@@ -23,12 +23,16 @@ export type Allowed = {
 
 const NOT_FOUND = { error: 'Not found' };
 const NOT_ALLOWED = { error: 'Method not allowed' };
-const EXCLUDED = ['status', 'unauthorized', 'forbidden'];
+const OPEN = new Map<string, [status: number, json: unknown]>([
+  ['status', [200, { status: 'OK' }]],
+  ['unauthorized', [401, { error: 'Unauthorized' }]],
+  ['forbidden', [403, { error: 'Forbidden' }]],
+]);
 /** An answer to a login says that a field is missing that is there. */
 const UNREAD = { 400: '7.1' };
 const LOGIN = 'auth_session/login';
 const LOGOUT = 'auth_session/logout';
-const API = '/api/v1/';
+export const API = '/api/v1/';
 
 /** The set of answers that the contract allows to this request. Never empty. */
 export function answersTo(world: World, request: Request): Allowed[] {
@@ -38,7 +42,7 @@ export function answersTo(world: World, request: Request): Allowed[] {
   };
   if (path === undefined) return [allow('0.4', 404, { json: NOT_FOUND })];
   // Who decodes the path finds out before all else that it cannot be decoded (RFC 3986, section 2.1).
-  return [...answersFor(world, request, path, allow), ...(isMalformed(path) ? [allow('0.4', 400)] : [])];
+  return [...answersFor(world, request, path, allow), ...(/%(?![\da-f]{2})/i.test(path) ? [allow('0.4', 400)] : [])];
 }
 
 type Allow = (requirement: string, status: number, more?: Partial<Allowed>) => Allowed;
@@ -46,7 +50,7 @@ type Allow = (requirement: string, status: number, more?: Partial<Allowed>) => A
 function answersFor(world: World, request: Request, path: string, allow: Allow): Allowed[] {
   const { kind, task } = world.conditions;
   if (request.method === 'OPTIONS') return [allow('0.4', 204)];
-  const excluded = [...EXCLUDED, ...(task >= 5 ? [LOGIN] : [])];
+  const excluded = [...OPEN.keys(), ...(task >= 5 ? [LOGIN] : [])];
   if (kind === undefined || excluded.includes(path)) return routed(world, request, path, undefined);
   return visitorsOf(world, request).flatMap(({ world: seen, user, session }) => {
     const after = () => seen;
@@ -63,10 +67,6 @@ function routeOf(target: string): string | undefined {
   return path.startsWith(API) ? path.slice(API.length).replace(/\/$/, '') : undefined;
 }
 
-function isMalformed(path: string): boolean {
-  return /%(?![\da-f]{2})/i.test(path);
-}
-
 /** Who was let in. */
 type Known = { user: User; session: Origin } | undefined;
 
@@ -76,29 +76,26 @@ function routed(world: World, request: Request, path: string, known: Known): All
   const { conditions, users } = world;
   const reads = method === 'GET' || method === 'HEAD';
   const open = known ? whyOpen(world, known.session) : '0.4';
-  const answer = (status: number, json?: unknown, more: Partial<Allowed> = {}): Allowed => {
-    return {
-      requirement: open,
-      instead: { 401: open, 403: open },
-      status,
-      ...(json !== undefined && { json }),
-      after: () => world,
-      ...more,
-    };
-  };
+  const answer = (status: number, json?: unknown, more: Partial<Allowed> = {}): Allowed => ({
+    requirement: open,
+    instead: { 401: open, 403: open },
+    status,
+    ...(json !== undefined && { json }),
+    after: () => world,
+    ...more,
+  });
   const wrongMethod = (allow?: string, requirement = open) =>
     answer(405, NOT_ALLOWED, { requirement, ...(allow !== undefined && { allow }) });
   const [first, second, ...rest] = path.split('/');
-  if (path === 'status') return [reads ? answer(200, { status: 'OK' }) : wrongMethod()];
-  if (path === 'unauthorized') return [reads ? answer(401, { error: 'Unauthorized' }) : wrongMethod()];
-  if (path === 'forbidden') return [reads ? answer(403, { error: 'Forbidden' }) : wrongMethod()];
+  const always = OPEN.get(path);
+  if (always) return [reads ? answer(...always) : wrongMethod()];
   if (path === 'stats' || path === 'users') {
     // Others may be there, from before.
     if (reads) return [answer(200)];
     return path === 'users' && method === 'POST' ? [answer(400, undefined), answer(201)] : [wrongMethod()];
   }
-  if (path === LOGIN && conditions.task >= 7) return loginAnswers(world, request, wrongMethod, answer);
-  if (path === LOGOUT && conditions.task >= 8) return logoutAnswers(world, request, known, wrongMethod, answer);
+  if (path === LOGIN && conditions.task >= 7) return loginAnswers(world, request, { wrongMethod, answer });
+  if (path === LOGOUT && conditions.task >= 8) return logoutAnswers(world, request, known, { wrongMethod, answer });
   if ((path === LOGIN || path === LOGOUT) && conditions.task < 8)
     return [404, 405, 400, 200].map((status) => answer(status));
   if (first !== 'users' || !second || rest.length > 0) return [answer(404, NOT_FOUND)];
@@ -118,11 +115,13 @@ function routed(world: World, request: Request, path: string, known: Known): All
   return method === 'PUT' ? [answer(400)] : [answer(200, user.json)];
 }
 
-type Make = (status: number, json?: unknown, more?: Partial<Allowed>) => Allowed;
-type WrongMethod = (allow?: string, requirement?: string) => Allowed;
+type Make = {
+  answer: (status: number, json?: unknown, more?: Partial<Allowed>) => Allowed;
+  wrongMethod: (allow?: string, requirement?: string) => Allowed;
+};
 
 /** [7.1] to [7.10]. Only with the form's media type and nothing else is it said what comes. */
-function loginAnswers(world: World, request: Request, wrongMethod: WrongMethod, answer: Make): Allowed[] {
+function loginAnswers(world: World, request: Request, { wrongMethod, answer }: Make): Allowed[] {
   const isHere = hasSessions(world.conditions);
   const nothing = answer(404, NOT_FOUND, { requirement: '7.1', instead: {} });
   if (request.method !== 'POST') return [wrongMethod('POST', '7.10'), ...(isHere ? [] : [nothing])];
@@ -130,19 +129,12 @@ function loginAnswers(world: World, request: Request, wrongMethod: WrongMethod, 
   const [email, password] = [formField(form, 'email'), formField(form, 'password')];
   const user = world.users.find((one) => one.email === email);
   if (!isHere) return [nothing];
-  const refuse = (requirement: string, status: number, error: string) => [
-    answer(
-      status,
-      { error },
-      {
-        requirement,
-        cookie: 'never',
-        ...(status !== 400 && { instead: UNREAD }),
-        // A form with an e-mail that is called empty was not read.
-        owner: (came) => (email !== undefined && came.text.includes('email missing') ? '7.1' : requirement),
-      },
-    ),
-  ];
+  // A form with an e-mail that is called empty was not read.
+  const owner = ({ text }: Answer) => (email !== undefined && text.includes('email missing') ? '7.1' : undefined);
+  const refuse = (requirement: string, status: number, error: string) => {
+    const unread = status === 400 ? {} : { instead: UNREAD };
+    return [answer(status, { error }, { requirement, cookie: 'never', owner, ...unread })];
+  };
   if (email === undefined) return refuse('7.2', 400, 'email missing');
   if (password === undefined) return refuse('7.3', 400, 'password missing');
   if (!user) return refuse('7.4', 404, 'no user found for this email');
@@ -152,13 +144,7 @@ function loginAnswers(world: World, request: Request, wrongMethod: WrongMethod, 
 }
 
 /** [8.3], [8.6]. */
-function logoutAnswers(
-  world: World,
-  request: Request,
-  known: Known,
-  wrongMethod: WrongMethod,
-  answer: Make,
-): Allowed[] {
+function logoutAnswers(world: World, request: Request, known: Known, { wrongMethod, answer }: Make): Allowed[] {
   const isHere = hasSessions(world.conditions);
   const nothing = answer(404, NOT_FOUND, { requirement: '8.3', instead: {} });
   if (request.method !== 'DELETE') return [wrongMethod('DELETE', '8.6'), ...(isHere ? [] : [nothing])];

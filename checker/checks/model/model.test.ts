@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { METHODS, PATHS, SESSION_PATHS } from '../walk/choices.ts';
+import { METHODS, PATHS, SESSION_PATHS } from '../walk/values.ts';
 import { answersTo } from './answers.ts';
-import { type Kind, loggedIn, loggedOut, newWorld, restarted, timePassed, userMade, type World } from './world.ts';
+import { type Kind, loggedIn, loggedOut, newWorld, restarted, timePassed, type World } from './world.ts';
 
 const KINDS: readonly (readonly [Kind | undefined, since: number])[] = [
   [undefined, 0],
@@ -17,7 +17,7 @@ const BASIC = `Basic ${Buffer.from('a@b.example:p').toString('base64')}`;
 
 /** Worlds that one walk may come to, at the stage after this task. */
 function worldsAt(task: number, kind: Kind | undefined): World[] {
-  const empty = userMade(newWorld({ task, ...(kind && { kind }), cookieName: 'c', duration: 60 }, 0), USER);
+  const empty = newWorld({ task, ...(kind && { kind }), cookieName: 'c', duration: 60 }, 0, [USER]);
   if (!kind?.startsWith('session_') || task < 6) return [empty];
   const two = loggedIn(loggedIn(empty, 'u', 'first'), 'u', 'second');
   const all = [empty, two, timePassed(two, 60_001)];

@@ -21,9 +21,8 @@ export function visitorsOf(world: World, request: Request): Visitor[] {
   const cookies = task >= 5 ? cookiesNamed(cookieName, request.cookie) : [];
   const credentials = basicCredentials(request.authorization);
   if (kind === 'basic_auth' && credentials) {
-    const user = world.users.find(
-      ({ email, password }) => email === credentials.email && password === credentials.password,
-    );
+    const { email, password } = credentials;
+    const user = world.users.find((one) => one.email === email && one.password === password);
     return [{ world, user, session: 'stranger' }];
   }
   if (cookies.length === 0)

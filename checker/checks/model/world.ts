@@ -46,8 +46,8 @@ export type World = {
   rules: readonly Rule[];
 };
 
-export function newWorld(conditions: Conditions, now: number): World {
-  return { conditions, now, users: [], sessions: [], rules: RULES };
+export function newWorld(conditions: Conditions, now: number, users: readonly User[]): World {
+  return { conditions, now, users, sessions: [], rules: RULES };
 }
 
 /** Whether the kind of authentication in force has sessions; and whether these may end by themselves. */
@@ -73,10 +73,6 @@ export function sessionWith(world: World, id: string | undefined): Session | und
 }
 
 // What happens.
-
-export function userMade(world: World, user: User): World {
-  return { ...world, users: [...world.users, user] };
-}
 
 /** The user whose id this was is another one now, or has another password. */
 export function userChanged(world: World, userId: string, user: User): World {

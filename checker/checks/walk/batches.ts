@@ -1,26 +1,27 @@
+import type { Batch, RequestStep } from './choices.ts';
 import {
-  type Batch,
   COOKIES,
-  FORM_TYPES,
+  ELSEWHERE,
   FORMS,
   HEADERS,
   IN_PIECES,
   METHODS,
   OVERRIDES,
   PATHS,
-  type RequestStep,
-  RIGHT,
   rightForm,
   SESSION_PATHS,
   TWO_COOKIES,
-} from './choices.ts';
+  WAYS,
+} from './values.ts';
 
 const BATCHES: readonly string[] = [
   'ask in every way',
+  'ask elsewhere in every way',
   'ask for every path',
   'bring every cookie',
   'fill in every form',
   'ask with every header',
+  'log in in every way',
   'log in with every header',
 ] satisfies Batch['do'][];
 
@@ -31,44 +32,43 @@ export function isBatch(step: { do: string }): step is Batch {
 /** The steps that a batch is made of, each a request of its own. */
 export function requestsOf(step: Batch, task: number): RequestStep[] {
   const { browser, user } = step;
+  const login = { do: 'log in', ...rightForm({ browser, user }) } as const;
+  const known = { do: 'ask', browser, user, cookie: 'present', basic: true } as const;
+  /** By nobody, and by somebody who is known. */
+  const byBoth = (method: string, path: string): RequestStep[] => [
+    { ...known, method, path, cookie: 'none', basic: false },
+    { ...known, method, path },
+  ];
   switch (step.do) {
-    case 'ask in every way':
+    case 'ask in every way': {
+      const { path } = step;
       return [
-        ...METHODS.slice(0, -1).map((method) => ({ ...step, do: 'ask' as const, method })),
+        ...METHODS.slice(0, -1).map((method) => ({ ...known, method, path })),
         // Some frameworks take a request with this field, or such a header, for one with another method.
-        { ...step, do: 'ask', method: 'POST', path: `${step.path}?_method=DELETE` },
-        { ...step, do: 'ask', method: 'POST', form: '_method=DELETE' },
-        ...OVERRIDES.map((header) => ({ ...step, do: 'ask' as const, method: 'POST', header })),
-        ...METHODS.slice(-1).map((method) => ({ ...step, do: 'ask' as const, method })),
+        { ...known, method: 'POST', path: `${path}?_method=DELETE` },
+        { ...known, method: 'POST', path, form: '_method=DELETE' },
+        ...OVERRIDES.map((header) => ({ ...known, method: 'POST', path, header })),
+        ...METHODS.slice(-1).map((method) => ({ ...known, method, path })),
       ];
+    }
+    case 'ask elsewhere in every way':
+      return ELSEWHERE.flatMap((path) => METHODS.flatMap((method) => byBoth(method, path)));
     case 'ask for every path':
-      return [...PATHS, ...(task >= 8 ? SESSION_PATHS : [])].flatMap((path) => {
-        const ask = { do: 'ask', browser, user, method: 'GET', path } as const;
-        return [
-          { ...ask, cookie: 'none', basic: false },
-          { ...ask, cookie: 'present', basic: true },
-        ];
-      });
+      return [...PATHS, ...(task >= 8 ? SESSION_PATHS : [])].flatMap((path) => byBoth('GET', path));
     case 'bring every cookie':
       return [...COOKIES, ...TWO_COOKIES, 'present' as const].map((cookie) => {
-        return { do: 'ask', browser, user, cookie, method: 'GET', path: 'users/me', basic: false };
+        return { ...known, method: 'GET', path: 'users/me', cookie, basic: false };
       });
-    case 'fill in every form': {
-      const login = { do: 'log in', browser, user, brings: 'present', slash: false } as const;
-      const [type] = FORM_TYPES;
-      const ways = FORM_TYPES.toReversed().flatMap((type) => [true, false].map((https) => ({ type, https })));
+    case 'fill in every form':
       return [
-        ...FORMS.map((form) => ({ ...login, form, type, https: false })),
-        ...ways.map((way) => ({ ...login, form: RIGHT, ...way })),
+        ...FORMS.map((form) => ({ ...login, form, brings: 'present' as const })),
+        ...WAYS.map((way) => ({ ...login, ...way })),
       ];
-    }
-    case 'ask with every header': {
-      const me = { do: 'ask', browser, user, cookie: 'present', method: 'GET', path: 'users/me', basic: true } as const;
-      return HEADERS.map((header) => ({ ...me, header }));
-    }
-    case 'log in with every header': {
-      const login = { do: 'log in', ...rightForm({ browser, user }) } as const;
+    case 'log in in every way':
+      return WAYS.map((way) => ({ ...login, ...way }));
+    case 'ask with every header':
+      return HEADERS.map((header) => ({ ...known, method: 'GET', path: 'users/me', header }));
+    case 'log in with every header':
       return [...HEADERS, IN_PIECES].map((header) => ({ ...login, header }));
-    }
   }
 }

@@ -1,4 +1,5 @@
 import { requestOf } from '../../harness/http.ts';
+import type { RequestHandle } from '../../harness/protocol.ts';
 import type { LearnerServer } from '../../harness/server.ts';
 import { together } from '../../harness/together.ts';
 
@@ -87,17 +88,35 @@ export async function makeMany(
   );
 }
 
+/** What `sessionCookie` gives for no request, and for requests with these `Cookie` headers, one after the other. */
+export async function readCookies(server: LearnerServer, headers: readonly (string | undefined)[]): Promise<unknown[]> {
+  return server.evaluate(
+    'api/v1/auth/index.ts',
+    async ({ auth }, requests: unknown[]) => {
+      const reader = auth as unknown as { sessionCookie(request: unknown): unknown };
+      return [undefined, null, ...requests].map((request) => reader.sessionCookie(request));
+    },
+    await requestsWith(server, headers),
+  );
+}
+
+/** Requests with these `Cookie` headers: to a path that is open, whatever comes. */
+async function requestsWith(
+  { http }: LearnerServer,
+  headers: readonly (string | undefined)[],
+): Promise<RequestHandle[]> {
+  const sent = headers.map((header) => {
+    const request = http.get('/api/v1/status');
+    return header === undefined ? request : request.set('Cookie', header);
+  });
+  return (await together(sent)).map(requestOf);
+}
+
 /** What `destroySession` gives for no request, and for requests with these `Cookie` headers, one after the other. */
 export async function destroySessions(
   server: LearnerServer,
   headers: readonly (string | undefined)[],
 ): Promise<unknown[]> {
-  // To a path that is open, whatever comes.
-  const sent = headers.map((header) => {
-    const request = server.http.get('/api/v1/status');
-    return header === undefined ? request : request.set('Cookie', header);
-  });
-  const requests = (await together(sent)).map(requestOf);
   return server.evaluate(
     'api/v1/auth/index.ts',
     async ({ auth }, requests: unknown[]) => {
@@ -114,6 +133,6 @@ export async function destroySessions(
       }
       return gave;
     },
-    requests,
+    await requestsWith(server, headers),
   );
 }

@@ -6,6 +6,13 @@ import type { Person } from './people.ts';
 /** A browser, with the session cookie that it has, and those that it had before. */
 export type Browser = { cookie?: string; old: string[] };
 
+/** What a browser does with a cookie that it gets: an empty one takes away the one that is there. */
+export function keepCookie(browser: Browser, value: string): void {
+  if (browser.cookie !== undefined) browser.old.push(browser.cookie);
+  if (value === '') delete browser.cookie;
+  else browser.cookie = value;
+}
+
 type Fields = [name: string, value: string][];
 
 /**

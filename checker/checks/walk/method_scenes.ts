@@ -3,10 +3,11 @@ import { isUuid } from '../model/judge.ts';
 import { cookiesNamed } from '../model/request.ts';
 import { whyClosed, whyOpen } from '../model/visitor.ts';
 import { isValid, loggedOut, sessionsEnd, sessionWith } from '../model/world.ts';
-import { callMethods, createSessions, destroySessions, makeMany, ownersOf } from './calls.ts';
-import { COOKIES, type Scene } from './choices.ts';
-import type { Found, WalkClient } from './client.ts';
+import { callMethods, createSessions, destroySessions, makeMany, ownersOf, readCookies } from './calls.ts';
+import type { Step } from './choices.ts';
+import type { Found, Played, WalkClient } from './client.ts';
 import type { Browser } from './inputs.ts';
+import { COOKIES, NO_IDS, NO_TEXTS, ODD_VALUES, VALUES } from './values.ts';
 
 function broken(requirement: string, method: string, argument: unknown, expected: unknown, actual: unknown): Found {
   return { broken: { requirement, what: `what \`${method}(${toText(argument)})\` gives`, expected, actual } };
@@ -46,22 +47,19 @@ const CHANGED = [
 ] as const;
 
 /** Calls `createSession` and `userIdForSessionId` with what is no id of theirs, and with all session ids. */
-export async function callWithAnything(
-  client: WalkClient,
-  step: Scene<'call the methods'>,
-): Promise<Found | undefined> {
+export async function callWithAnything(client: WalkClient, step: Step<'call the methods'>): Played {
   const entered = await client.enter({ browser: step.browser, user: step.browser });
   if (entered) return entered;
   const { world } = client;
   const { task, kind } = world.conditions;
   const browser = client.browser(step.browser);
-  const [someone] = client.idsOf([step.browser]);
+  const someone = client.person(step.browser).user.id;
   const values = CHANGED.flatMap((choice) => client.cookieValue(choice, browser) ?? []);
   const own = client.cookieValue('present', browser);
-  const unknown = [...step.unknown, ...values.map(decodeURIComponent), ...(own ? nearly(own) : []), someone];
+  const unknown = [...NO_IDS, ...values.map(decodeURIComponent), ...(own ? nearly(own) : []), someone];
   // What becomes of the sessions of a user who was removed is left open.
   const ids = world.sessions.flatMap(({ id, userId }) => (world.users.some((user) => user.id === userId) ? [id] : []));
-  const odd = [undefined, ...step.odd];
+  const odd = [undefined, ...NO_TEXTS, ...step.odd];
   const gave = await callMethods(client.server, {
     // Nobody looks whether there is such a user.
     users: [...odd, [someone], client.noUserId()],
@@ -83,7 +81,7 @@ export async function callWithAnything(
 }
 
 /** A user id is whatever text it is, and comes back as it was given. */
-async function keepAsTheyAre({ server, world }: WalkClient): Promise<Found | undefined> {
+async function keepAsTheyAre({ server, world }: WalkClient): Played {
   const owners = await ownersOf(server, await createSessions(server, USER_IDS));
   const index = USER_IDS.findIndex((id, place) => owners[place] !== id);
   if (index < 0) return undefined;
@@ -93,27 +91,12 @@ async function keepAsTheyAre({ server, world }: WalkClient): Promise<Found | und
   return { broken: { requirement, what, expected, actual: owners[index] } };
 }
 
-/** Two sessions are made at the same time. Each is a new one, and opens the API for its own user. */
-export async function makeTwoSessions(
-  client: WalkClient,
-  { browsers, users }: Scene<'at the same time'>,
-): Promise<Found | undefined> {
-  const ids = client.idsOf(users);
-  const made = await createSessions(client.server, ids);
-  const there: Browser[] = browsers.map((number) => client.browser(number));
-  for (const [index, browser] of there.entries()) {
-    const found = client.made(browser, ids[index] as string, made[index]);
-    if (found) return found;
-  }
-  return client.lookUpAll(there.map((browser) => ({ browser, value: browser.cookie })));
-}
-
 /** Many sessions are made at the same time. Neither the first of them nor one from before makes room for the others. */
 export async function makeManySessions(
   client: WalkClient,
-  { browser, user, count }: Scene<'make many sessions'>,
-): Promise<Found | undefined> {
-  const [userId] = client.idsOf([user]) as [string];
+  { browser, user, count }: Step<'make many sessions'>,
+): Played {
+  const userId = client.person(user).user.id;
   const there = client.browser(browser);
   const entered = await client.enter({ browser, user });
   if (entered) return entered;
@@ -133,14 +116,37 @@ export async function makeManySessions(
   return { broken: { requirement, what: whatLater, expected: later.map(() => null), actual: later } };
 }
 
+/** Calls `sessionCookie` with whatever may stand in a `Cookie` header, alone and among others, and with other names. */
+export async function readEveryCookie({ server, world }: WalkClient, step: Step<'read cookies'>): Played {
+  const { cookieName: name } = world.conditions;
+  const named = [...VALUES, ...ODD_VALUES].flatMap((value) => [
+    `${name}=${value}`,
+    `theme=dark; ${name}=${value}; language=fr`,
+  ]);
+  const others = [name.toUpperCase(), `${name}_2`, `x${name}`, `${name}.x`, `${name}[0]`, '__proto__', 'toString'];
+  const all = [undefined, ...others.map((other) => `${other}=x`), ...named];
+  const headers = step.only === undefined ? all : [step.only];
+  const gave = await readCookies(server, headers);
+  for (const [index, header] of [undefined, undefined, ...headers].entries()) {
+    const [expected = null] = cookiesNamed(name, header);
+    const actual = gave[index];
+    const isOdd = ODD_VALUES.some(
+      (value) => header?.endsWith(`${name}=${value}`) || header?.includes(`${name}=${value};`),
+    );
+    if (isOdd ? actual === null || typeof actual === 'string' : actual === expected) continue;
+    const what = `what \`sessionCookie(request)\` gives for ${index < 2 ? 'no request' : `\`Cookie: ${header ?? ''}\``}`;
+    const requirement = isOdd ? '4.4' : expected !== null ? '4.2' : header === undefined ? '4.1' : '4.3';
+    const closer = { ...step, only: header };
+    return { broken: { requirement, what, expected: isOdd ? 'a text or null' : expected, actual }, closer };
+  }
+  return undefined;
+}
+
 /** No session's: those that a browser has, or had, may be. */
 const STRANGE = COOKIES.filter((choice) => !['old', 'oldest', 'present among others'].includes(choice));
 
 /** Calls `destroySession` with requests that bring each kind of cookie. Only one that is a session's ends it, and that one alone. */
-export async function destroyWithAnything(
-  client: WalkClient,
-  step: Scene<'call destroySession'>,
-): Promise<Found | undefined> {
+export async function destroyWithAnything(client: WalkClient, step: Step<'call destroySession'>): Played {
   for (const browser of [step.browser, step.browser + 1]) {
     const entered = await client.enter({ browser, user: step.user });
     if (entered) return entered;
@@ -166,7 +172,7 @@ export async function destroyWithAnything(
 }
 
 /** Whether the user of a session is there does not matter to who ends it: neither before it was asked for nor afterwards. */
-async function destroyOfNobody(client: WalkClient, browser: Browser): Promise<Found | undefined> {
+async function destroyOfNobody(client: WalkClient, browser: Browser): Played {
   const { cookieName, kind } = client.world.conditions;
   const found =
     (await client.enterWithout(browser, client.noUserId())) ?? (await client.inTurn([client.lookUp(browser)]));

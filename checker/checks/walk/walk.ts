@@ -3,13 +3,12 @@ import type { RandomInputs } from '../../harness/random.ts';
 import type { LearnerServer } from '../../harness/server.ts';
 import { type Evidence, LearnerFault } from '../../harness/verdict.ts';
 import { sessionsEnd } from '../model/world.ts';
-import { isBatch, requestsOf } from './batches.ts';
-import type { Batch, WalkStep } from './choices.ts';
+import type { WalkStep } from './choices.ts';
 import { type Found, WalkClient } from './client.ts';
 import type { WalkConditions } from './conditions.ts';
 import { People } from './people.ts';
 import { lookAround, take } from './scenes.ts';
-import { stepsAt } from './steps.ts';
+import { stepAt } from './steps.ts';
 
 /** A walk that broke a sentence: the steps that are enough for it, what was broken at the last of them, and what was seen. */
 export type Story = { steps: WalkStep[]; seen: Pick<Evidence, 'steps' | 'log' | 'loggedError' | 'users'> } & Found;
@@ -51,8 +50,7 @@ export async function walk(
     // What is only broken at the same time is told as it was seen.
     if (!inTurn) return seen;
     story = inTurn;
-    const last = story.steps.at(-1);
-    if (last && isBatch(last)) story = (await go(oneRequest(story, model.task))) ?? story;
+    if (story.closer) story = (await go([...story.steps.slice(0, -1), story.closer])) ?? story;
     if (story.steps.length > 2) story = (await go(story.steps.slice(-1))) ?? story;
     for (let index = story.steps.length - 2; index >= 0; index = Math.min(index, story.steps.length - 1) - 1) {
       story = (await go(story.steps.toSpliced(index, 1))) ?? story;
@@ -66,19 +64,13 @@ export async function walk(
 
 /** All steps of a hand, in an order of the seed's. */
 function drawn({ model, hand, stop }: Pick<WalkConditions, 'model' | 'hand' | 'stop'>, seed: number): WalkStep[] {
-  const steps = stepsAt({ task: model.task, sessionsEnd: sessionsEnd(model), stop });
+  const stage = { task: model.task, sessionsEnd: sessionsEnd(model), stop };
   const order = fc.shuffledSubarray([...hand], { minLength: hand.length });
   const [walk = []] = fc.sample(
-    order.chain((names) => fc.tuple(...names.map((name) => steps[name]))),
+    order.chain((names) => fc.tuple(...names.map((name) => stepAt(name, stage)))),
     { seed, numRuns: 1, unbiased: true },
   );
   return walk;
-}
-
-/** The same steps with a single request in the place of the batch at the end. */
-function oneRequest({ steps, index = 0 }: Story, task: number): WalkStep[] {
-  const requests = requestsOf(steps.at(-1) as Batch, task);
-  return [...steps.slice(0, -1), requests[index] as WalkStep];
 }
 
 /** Takes these steps, one after the other, and looks around at the end. Gives what was broken first. */
