@@ -660,4 +660,95 @@ app.use('/api/v1', cors);`,
     ],
     breaks: ['8.1', '8.5'],
   },
+  {
+    task: 4,
+    name: 'text-null-is-no-cookie',
+    mistake: 'A cookie with the text `null` counts as none.',
+    edits: [
+      {
+        file: AUTH,
+        find: "return typeof value === 'string' ? value : null;",
+        replace: "return typeof value === 'string' && value !== 'null' ? value : null;",
+      },
+    ],
+    breaks: ['4.2'],
+  },
+  {
+    task: 5,
+    name: 'odd-methods-pass-the-filter',
+    mistake: 'The filter knows methods by a list: SEARCH passes for everybody.',
+    edits: [
+      {
+        file: APP,
+        find: 'if (!auth?.requireAuth(request.baseUrl + request.path, excludedPaths)) return next();',
+        replace: `const known = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND'].includes(request.method);
+  if (!known || !auth?.requireAuth(request.baseUrl + request.path, excludedPaths)) return next();`,
+      },
+    ],
+    breaks: ['5.2', '5.1'],
+  },
+  {
+    task: 2,
+    name: 'sessions-under-way-are-shared',
+    mistake: 'Who asks for a session of the same user at the same time gets the one that is being made.',
+    edits: [
+      {
+        file: SESSION,
+        find: `    this.userIdBySessionId.set(sessionId, userId);
+    return sessionId;`,
+        replace: `    for (const [other, owner] of this.#underWay) if (owner === userId) return other;
+    this.#underWay.set(sessionId, userId);
+    setImmediate(() => this.#underWay.delete(sessionId));
+    this.userIdBySessionId.set(sessionId, userId);
+    return sessionId;`,
+      },
+      {
+        file: SESSION,
+        find: '  /** Makes a new session for a user,',
+        replace: '  readonly #underWay = new Map<string, string>();\n\n  /** Makes a new session for a user,',
+      },
+    ],
+    breaks: ['2.4'],
+  },
+  {
+    task: 7,
+    name: 'user-who-is-gone-logs-in',
+    mistake: 'Who has logged in is remembered by the e-mail: also somebody who is removed since then.',
+    edits: [
+      {
+        file: VIEW,
+        find: '  const [user] = await User.search({ email });',
+        replace: `  const [found] = seen.has(email) ? [seen.get(email)] : await User.search({ email });
+  const user = found;
+  if (user) seen.set(email, user);`,
+      },
+      {
+        file: VIEW,
+        find: 'export const sessionAuth =',
+        replace: 'const seen = new Map<string, User>();\n\nexport const sessionAuth =',
+      },
+    ],
+    breaks: ['7.4', '7.5', '7.6'],
+  },
+  {
+    task: 10,
+    name: 'sessions-removed-at-sigint',
+    mistake: 'All sessions are removed at SIGINT, "to end cleanly".',
+    edits: [
+      {
+        file: DB,
+        find: '  /** Stores a new session for a user, and gives its id.',
+        replace: `  constructor() {
+    super();
+    process.once('SIGINT', async () => {
+      for (const session of await UserSession.all()) await session.remove();
+      process.exit();
+    });
+  }
+
+  /** Stores a new session for a user, and gives its id.`,
+      },
+    ],
+    breaks: ['10.6'],
+  },
 ];
