@@ -1,4 +1,4 @@
-import { sessionsEnd, sessionsOpen } from '../model/world.ts';
+import { ownerOf, sessionsEnd, sessionsOpen, sessionWith } from '../model/world.ts';
 import { isBatch, requestsOf } from './batches.ts';
 import type { Batch, WalkStep } from './choices.ts';
 import type { Played, WalkClient } from './client.ts';
@@ -72,10 +72,12 @@ export function lookAround(client: WalkClient): Played {
   return client.lookUpAll(known);
 }
 
-/** What is asked with the cookie of a session needs one, once sessions open the API. */
+/** What is asked with the cookie of a session needs one that opens the API, once sessions do. */
 async function holdSession(client: WalkClient, { do: name, browser, user }: Batch): Played {
-  const isThere = client.browser(browser).cookie !== undefined || !sessionsOpen(client.world.conditions);
-  return isThere || name === 'log in with every header' ? undefined : client.enter({ user, browser });
+  const { world } = client;
+  const isKnown = ownerOf(world, sessionWith(world, client.browser(browser).cookie)) !== undefined;
+  if (isKnown || !sessionsOpen(world.conditions) || name === 'log in with every header') return undefined;
+  return client.enter({ user, browser });
 }
 
 async function takeBatch(client: WalkClient, batch: Batch): Played {
