@@ -9,6 +9,7 @@ import { stubBundle } from '../harness/stub_bundle.ts';
 import { PROJECT } from '../project.ts';
 import { sandboxOf, strongAvailability } from '../sandbox/available.ts';
 import type { Sandbox } from '../sandbox/level.ts';
+import { newScratch } from '../sandbox/scratch.ts';
 import { compare, type Row } from './measure.ts';
 
 const RUNS = 50;
@@ -24,7 +25,8 @@ export async function starts(): Promise<Row[]> {
     name,
     run: async () => {
       await using folder = await mkdtempDisposable(join(tmpdir(), 'kata-bench-'));
-      return await timeStart({ ...sandbox, ...files, scratch: folder.path });
+      await using scratch = await newScratch(folder.path, sandbox);
+      return await timeStart({ ...sandbox, ...files, scratch: scratch.path });
     },
   });
   const plain = work('unconfined start', { level: 'none' });

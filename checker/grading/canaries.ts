@@ -1,5 +1,5 @@
 /** What a sandbox must not let through. */
-export type Canary = 'file' | 'port' | 'process' | 'writing' | 'daemon' | 'keys' | 'code';
+export type Canary = 'file' | 'port' | 'process' | 'writing' | 'daemon' | 'keys' | 'calls' | 'code' | 'disk';
 
 /** Where the canaries are. `started` tells the process from another one that has its number in the sandbox. */
 export type CanaryPlaces = { secret: string; port: number; processId: number; started: string; trace: string };
@@ -44,24 +44,51 @@ export async function tryCanaries(
     fs.writeFileSync(trace, '');
     return true;
   });
+  // The same for everything that is mounted, if the first place has held.
+  await attempt('writing', () => {
+    if (reached.includes('writing')) return false;
+    const own = process.cwd();
+    const mounts = fs.readFileSync('/proc/self/mountinfo', 'utf8').split('\n');
+    const places = mounts.flatMap((line) => line.split(' ')[4] ?? []).concat('/tmp', '/dev/shm', '/run', '/var/tmp');
+    return places.some((place) => {
+      if (place === own) return false;
+      try {
+        fs.rmdirSync(fs.mkdtempSync(`${place}/`));
+        return true;
+      } catch {
+        return false;
+      }
+    });
+  });
   await attempt('daemon', () => {
     const code =
-      'const fs = require("fs"); let n = 0; setInterval(() => { if (n > 2000 || fs.existsSync("end")) process.exit(); fs.writeFileSync("alive", String(n += 1)); }, 30)';
+      'const fs = require("fs"); let n = 0; setInterval(() => { if (n > 2000 || fs.existsSync("end")) process.exit(); try { fs.writeFileSync("alive", String(n += 1)); } catch {} }, 30)';
     spawn(process.execPath, ['-e', code], { detached: true, stdio: 'ignore' }).unref();
     // It must have begun to live before it is judged.
     return new Promise((resolve) => {
       const until = setInterval(() => fs.existsSync('alive') && resolve(clearInterval(until) === undefined), 20);
     });
   });
-  await attempt('keys', () => {
-    // keyctl(2), by its number: which keyring is the session's?
-    const number = { x64: 250, arm64: 219 }[process.arch as string] ?? 0;
+  // By its number, as native code could.
+  const systemCall = (numbers: { x64: number; arm64: number }, ...given: (bigint | Buffer)[]) => {
     const ffi = process.getBuiltinModule('node:ffi' as 'node:fs') as unknown as ForeignFunctions;
     const call = { return: 'i64', arguments: ['i64', 'i64', 'i64', 'i64'] };
     const { functions } = ffi.dlopen('libc.so.6', { syscall: call });
-    return (functions.syscall?.(BigInt(number), 0n, -3n, 0n) ?? -1n) > 0n;
-  });
-  await attempt('keys', () => !reached.includes('keys') && fs.readFileSync('/proc/keys', 'utf8').length > 0);
+    const number = BigInt({ x64: numbers.x64, arm64: numbers.arm64 }[process.arch as string] ?? -1);
+    const values = given.map((value) => (typeof value === 'bigint' ? value : ffi.getRawPointer(value)));
+    return functions.syscall?.(number, ...values.concat(0n, 0n, 0n).slice(0, 3)) ?? -1n;
+  };
+  // keyctl(2): which keyring is the session's?
+  await attempt('keys', () => systemCall({ x64: 250, arm64: 219 }, 0n, -3n) > 0n);
+  for (const list of ['/proc/keys', '/proc/key-users'])
+    await attempt('keys', () => !reached.includes('keys') && fs.readFileSync(list, 'utf8').length > 0);
+  // memfd_create(2), socket(2) of AF_NETLINK, and open_tree(2) of what is mounted.
+  await attempt('calls', () => systemCall({ x64: 319, arm64: 279 }, Buffer.from('name\0')) >= 0n);
+  await attempt('calls', () => !reached.includes('calls') && systemCall({ x64: 41, arm64: 198 }, 16n, 3n) >= 0n);
+  await attempt(
+    'calls',
+    () => !reached.includes('calls') && systemCall({ x64: 428, arm64: 428 }, -100n, Buffer.from('/\0')) >= 0n,
+  );
   await attempt('code', () => {
     const libraries = fs.readFileSync('/proc/self/maps', 'utf8').match(/\/\S+\.so\S*$/gm) ?? [];
     fs.copyFileSync(libraries.find((path) => path.includes('libm')) ?? '', 'native.node');
@@ -72,10 +99,42 @@ export async function tryCanaries(
     execFileSync(process.execPath, ['-e', code], { stdio: 'ignore' });
     return true;
   });
+  await attempt('code', () => {
+    if (reached.includes('code')) return false;
+    const program = ['/kata/prlimit', '/usr/bin/true', '/bin/true'].find((path) => fs.existsSync(path)) ?? '';
+    fs.copyFileSync(program, 'program');
+    fs.chmodSync('program', 0o700);
+    execFileSync('./program', ['--version'], { stdio: 'ignore' });
+    return true;
+  });
   return reached;
+}
+
+/**
+ * Writes more files, and larger ones, than a submission may have, and says whether nothing refused that, or ended the process. It
+ * runs as `tryCanaries` does.
+ */
+export async function fillDisk(_module: unknown, { files, each }: { files: number; each: number }): Promise<boolean> {
+  const fs = process.getBuiltinModule('node:fs');
+  const block = Buffer.alloc(each, 'x');
+  const written: string[] = [];
+  try {
+    for (let index = 0; index < files; index += 1) {
+      written.push(`fill-${index}`);
+      fs.writeFileSync(`fill-${index}`, block);
+    }
+    // A watch needs a moment to see it.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    return true;
+  } catch {
+    return false;
+  } finally {
+    for (const file of written) fs.rmSync(file, { force: true });
+  }
 }
 
 /** Of `node:ffi`, for which Node 24 has no types. */
 type ForeignFunctions = {
+  getRawPointer: (buffer: Buffer) => bigint;
   dlopen: (library: string, signatures: object) => { functions: Record<string, (...numbers: bigint[]) => bigint> };
 };

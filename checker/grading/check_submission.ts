@@ -5,9 +5,9 @@ import { type CompiledSubmission, compileSubmission } from '../harness/compile.t
 import type { RunContext } from '../harness/fleet.ts';
 import { stubBundle } from '../harness/stub_bundle.ts';
 import { PROJECT } from '../project.ts';
-import { emptyFolder } from '../remove_tree.ts';
 import { sandboxOf } from '../sandbox/available.ts';
-import type { SandboxLevel } from '../sandbox/level.ts';
+import type { Sandbox, SandboxLevel } from '../sandbox/level.ts';
+import { newScratch } from '../sandbox/scratch.ts';
 import { loadRequirements, loadTasks, type Task } from '../tasks.ts';
 import { sweepTemporary, temporaryFolder } from '../temporary.ts';
 import { buildReport } from './build_report.ts';
@@ -67,7 +67,7 @@ export async function checkWith(
   const { folder, tasks, seed, level, signal, name = basename(folder), environment = {}, ahead = true } = options;
   const sandbox = sandboxOf(level);
   const [submission, stub] = await Promise.all([compileSubmission(folder, sandbox), stubBundle()]);
-  await using place = await (options.workbench ? options.workbench.lay(submission) : newPlace(submission));
+  await using place = await (options.workbench ? options.workbench.lay(submission) : newPlace(submission, sandbox));
   const packages = await realpath(join(PROJECT.root, 'node_modules'));
   const { submission: root, scratch } = place;
   const confinement = { ...sandbox, stub, submission: root, packages, scratch };
@@ -131,10 +131,14 @@ function hasPassed({ tests, errors }: CollectedFile): boolean {
 }
 
 /** The submission where it was compiled, and a new folder for what it writes. */
-async function newPlace({ root }: CompiledSubmission): Promise<Place> {
-  const scratch = await temporaryFolder();
-  const empty = async () => void (await emptyFolder(scratch.path));
-  return { submission: root, scratch: scratch.path, empty, [Symbol.asyncDispose]: scratch[Symbol.asyncDispose] };
+async function newPlace({ root }: CompiledSubmission, sandbox: Sandbox): Promise<Place> {
+  const folder = await temporaryFolder();
+  const scratch = await newScratch(folder.path, sandbox);
+  const end = async () => {
+    await scratch[Symbol.asyncDispose]();
+    await folder[Symbol.asyncDispose]();
+  };
+  return { submission: root, scratch: scratch.path, empty: scratch.empty, [Symbol.asyncDispose]: end };
 }
 
 type Findings = Pick<CheckOptions, 'tasks' | 'seed' | 'level'> & {

@@ -56,7 +56,8 @@ export class LearnerProcess {
     for (const output of this.#child.outputs) output.on('data', (chunk: Buffer) => this.#print(chunk));
     this.#logClosed = Promise.all(this.#child.outputs.map(closed));
     const { pid } = this.#child.process;
-    this.#watch(pid, options.scratch);
+    const wallAlone = options.level === 'strong' && options.wallAlone;
+    if (!wallAlone) this.#watch(pid, options.scratch);
     this.#child.process.on('error', (error) => this.#finish(null, error.message));
     this.#child.process.on('exit', (code, signal) => void this.#finish(code, signal ?? `exit code ${code}`, signal));
   }

@@ -18,12 +18,16 @@ const WORDS: Record<Canary, string> = {
   writing: 'write outside its folder',
   daemon: 'leave a process behind',
   keys: 'reach the keys that the kernel keeps for a user',
-  code: 'load native code that it wrote itself',
+  calls: 'make system calls that no server needs',
+  code: 'run native code that it wrote itself',
+  disk: 'fill the disk',
 };
 
 /** What is added where this is reached, though `strong` holds without it. */
 const LACKS: Partial<Record<Canary, string>> = {
+  calls: " if Node's permission model fails: nothing filters them here. The rest of the sandbox still holds",
   code: " if Node's permission model fails: this machine does not allow a mount with `noexec`. The rest of the sandbox still holds",
+  disk: ' between two looks of the checker, which are 100 ms apart: this machine does not allow a file system of its own',
 };
 
 /** The doctor's findings as text. */

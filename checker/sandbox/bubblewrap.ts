@@ -1,9 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { findProgram } from './find_program.ts';
 import { type ConfinedCommand, isRoot, type Jail, UNUSED_USER } from './level.ts';
 import { RESOURCES } from './resources.ts';
+import { inRoom, roomOf } from './scratch.ts';
 import { seccompFilter } from './seccomp.ts';
 
 const NODE = '/kata/node';
@@ -43,7 +43,7 @@ export function bubblewrap({ mounts, folder, args }: Jail): ConfinedCommand {
   const prlimit = findProgram('prlimit');
   if (!bwrap || !prlimit) throw new Error('The strong sandbox needs bubblewrap and prlimit.');
   const filter = seccompFilter();
-  const scratch = mounts.find(({ writable }) => writable)?.from;
+  const room = roomOf(mounts.find(({ writable }) => writable)?.from ?? '');
   const options = [
     ...NAMESPACES,
     '--disable-userns',
@@ -56,12 +56,14 @@ export function bubblewrap({ mounts, folder, args }: Jail): ConfinedCommand {
     ...['--ro-bind', process.execPath, NODE, '--ro-bind', realpathSync(prlimit), '/kata/prlimit'],
     ...DEVICES,
     ...MASKED.filter((path) => existsSync(path)).flatMap((path) => ['--ro-bind', '/dev/null', path]),
-    ...mounts.flatMap(({ from, to, writable }) => [writable ? '--bind' : '--ro-bind', from, to]),
+    ...mounts.flatMap(({ from, to, writable }) =>
+      writable ? ['--bind', room?.folder ?? from, to] : ['--ro-bind', from, to],
+    ),
     ...['--remount-ro', '/dev', '--remount-ro', '/', '--chdir', folder],
   ];
   const inside = ['--', '/kata/prlimit', ...LIMITS, NODE, ...args];
   const [command = bwrap, ...rest] = [
-    ...(scratch === undefined ? [] : dataOnly(scratch)),
+    ...(room ? inRoom(room) : []),
     ...[bwrap, '--args', '4', ...(filter ? ['--seccomp', '5'] : []), ...inside],
   ];
   return {
@@ -71,36 +73,6 @@ export function bubblewrap({ mounts, folder, args }: Jail): ConfinedCommand {
     ...(isRoot() && { user: UNUSED_USER, owner: UNUSED_USER }),
   };
 }
-
-/** In namespaces of its own, so that the mount is nobody else's: makes a folder one whose files cannot be run, and becomes the command. */
-const MOUNT_AND_RUN = 'mount --bind --options noexec,nosuid,nodev "$0" "$0" && exec "$@"';
-
-/**
- * What stands before a command so that for it no file of this folder can be run, or be loaded as a library: bubblewrap has no
- * option for that, and keeps what it finds. Empty where the kernel, or the machine's policy, gives an ordinary user no mount.
- */
-function dataOnly(folder: string): string[] {
-  const unshare = findProgram('unshare');
-  if (!unshare) return [];
-  const before = (mounted: string) => [
-    ...[unshare, '--user', '--map-root-user', '--mount', '--'],
-    ...['/bin/sh', '-c', MOUNT_AND_RUN, mounted],
-  ];
-  mountable ??= canMount(before(tmpdir()));
-  return mountable ? before(folder) : [];
-}
-
-let mountable: boolean | undefined;
-
-/** Tries it once, with a sandbox inside. */
-function canMount([command = '', ...before]: string[]): boolean {
-  const sandbox = [findProgram('bwrap') ?? '', ...NAMESPACES, '--ro-bind', '/', '/', '--', '/bin/true'];
-  const identity = isRoot() ? { uid: UNUSED_USER, gid: UNUSED_USER } : {};
-  const options = { cwd: '/', env: {}, timeout: PATIENCE, ...identity };
-  return spawnSync(command, [...before, ...sandbox], options).status === 0;
-}
-
-const PATIENCE = 10_000;
 
 const known = new Map<string, string[]>();
 

@@ -6,6 +6,9 @@ export const RESOURCES = {
   openFiles: 256,
   /** Bytes of one file. */
   fileBytes: 16 * 1024 * 1024,
+  /** Bytes and entries of all files, as the kernel bounds them: twice what the watch allows, so that it is the watch that tells. */
+  diskBytes: 128 * 1024 * 1024,
+  diskEntries: 32 * 1024,
   /** Bytes of shared memory. */
   sharedBytes: 1024 * 1024,
   /** Seconds of processor time. */

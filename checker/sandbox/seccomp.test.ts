@@ -49,6 +49,11 @@ test.runIf(here && missingPart('strong') === undefined)(
       keyring: false,
       memory: false,
       messages: false,
+      'new namespaces': false,
+      'what is mounted': false,
+      personality: false,
+      'a ring of calls': false,
+      'socket of a virtual machine': false,
       'netlink socket': false,
       'packet socket': false,
       x32: false,
@@ -59,6 +64,9 @@ test.runIf(here && missingPart('strong') === undefined)(
     expect(await callsIn({ level: 'none' })).toMatchObject({
       keyring: true,
       memory: true,
+      'new namespaces': true,
+      'what is mounted': true,
+      personality: true,
       'netlink socket': true,
       ...open,
     });
