@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { findProgram } from './find_program.ts';
+import { ownKeyring } from './keyring.ts';
 import { type ConfinedCommand, isRoot, type Jail, UNUSED_USER } from './level.ts';
 import { RESOURCES } from './resources.ts';
 import { inRoom, roomOf } from './scratch.ts';
@@ -63,7 +64,7 @@ export function bubblewrap({ mounts, folder, args }: Jail): ConfinedCommand {
   ];
   const inside = ['--', '/kata/prlimit', ...LIMITS, NODE, ...args];
   const [command = bwrap, ...rest] = [
-    ...(room ? inRoom(room) : []),
+    ...[...(room ? inRoom(room) : []), ...ownKeyring()],
     ...[bwrap, '--args', '4', ...(filter ? ['--seccomp', '5'] : []), ...inside],
   ];
   return {
