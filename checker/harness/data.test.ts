@@ -78,9 +78,25 @@ test.each<[string, () => unknown]>([
     },
   ],
   ['numbers of a million digits', () => 10n ** 1_000_000n],
-  ['patterns of a million characters', () => new RegExp('a'.repeat(1_000_000))],
 ])('few bytes on the wire, too much to walk: %s are refused', (_what, make) => {
   expect(() => decodeResult(encodeResult(make()))).toThrow(RangeError);
+});
+
+test.each([
+  '[["RegExp","a","g"]]',
+  '[["URL","http://a/"]]',
+  '[["URLSearchParams","a=1"]]',
+  '[["Temporal.PlainDate","2030-01-01"]]',
+  '[["Uint8Array",1],["ArrayBuffer","AAAA"]]',
+  '[["Object",1],"x"]',
+  '[[1],["RegExp","a","g"]]',
+])('what is never sent is not read: %s', (text) => {
+  expect(() => decodeResult(text)).toThrow(RangeError);
+});
+
+test('a pattern is an instance like any other: its text is its own', () => {
+  const liar = Object.defineProperty(/x/, 'source', { get: () => 'y'.repeat(1_000_000) });
+  expect(toData(decodeResult(encodeResult([/a/g, liar])))).toEqual(['<RegExp {}>', '<RegExp {}>']);
 });
 
 test('what holds itself, and what is there twice, comes as it is', () => {

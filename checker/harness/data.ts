@@ -43,7 +43,6 @@ function dataOf(value: unknown, depth: number, room: Room): unknown {
   if (value instanceof Opaque) return named(value.kind, value.properties);
   if (value instanceof Map) return named('Map', [...value]);
   if (value instanceof Set) return named('Set', [...value]);
-  if (value instanceof RegExp) return `<RegExp ${text(String(value))}>`;
   // A list may have holes, which `map` would pass over.
   if (Array.isArray(value)) return Array.from(value.slice(0, MAX_ENTRIES), inside);
   const entries = Object.entries(value).slice(0, MAX_ENTRIES);

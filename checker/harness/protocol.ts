@@ -94,8 +94,11 @@ export function encodeResult(value: unknown): string {
 /** How devalue marks a list with holes. It says its length, which may be billions: to walk it would take for ever. */
 const HOLES = -7;
 
-/** The longest text of a number or a pattern, in characters: to read a longer one takes more than linear time. */
+/** The longest text of a number, in characters: to read a longer one takes more than linear time. */
 const MAX_LITERAL = 1000;
+
+/** What `encodeResult` makes, by the names that devalue gives it. Of the others some are slow to read: a pattern is compiled. */
+const READABLE: ReadonlySet<unknown> = new Set(['Date', 'Map', 'Set', 'BigInt', 'null', 'Opaque']);
 
 /**
  * So many values may be in what came back. A value counts once for each path to it, because whoever compares or tells of it
@@ -110,7 +113,7 @@ const MAX_DEPTH = 100;
 export function decodeResult(text: string): unknown {
   const items: unknown = JSON.parse(text);
   if (Array.isArray(items) && items.some(isUnreadable))
-    throw new RangeError('A list has holes, or a number or a pattern is too long.');
+    throw new RangeError('A list has holes, a number is too long, or a value is of a kind that is never sent.');
   const value: unknown = devalue.parse(text, {
     Opaque: ([kind, properties]: [unknown, unknown]) => new Opaque(String(kind), plainProperties(properties)),
   });
@@ -121,7 +124,9 @@ export function decodeResult(text: string): unknown {
 function isUnreadable(item: unknown): boolean {
   if (!Array.isArray(item)) return false;
   const [kind, literal] = item as unknown[];
-  return kind === HOLES || ((kind === 'BigInt' || kind === 'RegExp') && String(literal).length > MAX_LITERAL);
+  if (typeof kind === 'string')
+    return !READABLE.has(kind) || (kind === 'BigInt' && String(literal).length > MAX_LITERAL);
+  return kind === HOLES;
 }
 
 /** Throws a RangeError where there are more values than are left, or too many levels. What holds itself ends where it begins again. */
@@ -153,7 +158,7 @@ function describeOpaque(value: unknown): [string, Record<string, unknown>] | fal
   return [constructorName(value), { ...value }];
 }
 
-const DATA_PROTOTYPES = [Object.prototype, Array.prototype, Map.prototype, Set.prototype, RegExp.prototype, null];
+const DATA_PROTOTYPES = [Object.prototype, Array.prototype, Map.prototype, Set.prototype, null];
 
 function isData(value: object): boolean {
   // The learner's clock puts another `Date` in the place of the one that is known here.
