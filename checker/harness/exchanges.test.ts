@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { reportedBody, reportedHeaders } from './exchanges.ts';
+import { reportedBody, reportedHeaders, reportedPath } from './exchanges.ts';
 
 test('headers have lower-case names, and those that say nothing are left out', () => {
   const headers = { 'Content-Type': 'text/plain', Date: 'today', 'set-cookie': ['a=1', 'b=2'], gone: undefined };
@@ -25,4 +25,9 @@ test('a cookie of the usual length is whole, behind headers of the usual length'
 
 test('of a body 2,000 characters are shown, and its length is told', () => {
   expect(reportedBody('b '.repeat(1500))).toMatch(/^.{1990,2001}… \(3000 characters in all\)$/);
+});
+
+test('of a path 2,000 characters are shown: it may hold what a submission calls an id', () => {
+  expect(reportedPath(`/api/v1/users/${'%78'.repeat(1_500_000)}`).length).toBeLessThan(2010);
+  expect(reportedPath('/api/v1/users/me?x=1')).toBe('/api/v1/users/me?x=1');
 });

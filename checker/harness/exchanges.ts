@@ -1,6 +1,7 @@
 import { shorten } from './shorten.ts';
 
 const MAX_BODY = 2000;
+const MAX_PATH = 2000;
 
 /** Characters of all headers of one message together, and lines of one name: what a submission sends is shown, and not carried. */
 const MAX_HEADERS = 4000;
@@ -37,6 +38,11 @@ export function reportedHeaders<Value extends string | string[]>(
     return [[name, Array.isArray(value) ? value.slice(0, MAX_LINES).map(cut) : cut(String(value))]];
   });
   return Object.fromEntries(kept) as Record<string, Value>;
+}
+
+/** A path as it stands in a report and in its sentences: it may hold an id of the submission's own making. */
+export function reportedPath(path: string): string {
+  return shorten(path, MAX_PATH);
 }
 
 /** A body as it stands in a report: a text that is too long is cut. */

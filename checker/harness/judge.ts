@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { toData, toText } from './data.ts';
 import { differencesOf } from './difference.ts';
+import { reportedPath } from './exchanges.ts';
 import type { KnownUser } from './given.ts';
 import { type Answer, blame } from './http.ts';
 import { parseSetCookies, type SetCookie } from './set_cookie.ts';
@@ -138,7 +139,7 @@ function setCookieDifference(answer: Answer, expected?: string): Difference {
 }
 
 function pathOf(answer: Answer): string {
-  return new URL(String(answer.request.url)).pathname;
+  return reportedPath(new URL(String(answer.request.url)).pathname);
 }
 
 /** Whether an answer says that it is JSON, and is. Its `body` alone does not tell: that is `{}` for any other text. */
