@@ -137,3 +137,10 @@ onLinux('any tree is gone', async () => {
     { numRuns: 25 },
   );
 });
+
+test('a file that somebody has put in the place of the folder is removed', async () => {
+  const folder = join(await place(), 'folder');
+  await writeFile(folder, 'x');
+  expect(await removeTree(folder)).toBe(true);
+  await expect(lstat(folder)).rejects.toMatchObject({ code: 'ENOENT' });
+});

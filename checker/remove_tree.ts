@@ -41,9 +41,17 @@ export async function emptyFolder(folder: string): Promise<boolean> {
   return gone;
 }
 
-/** Removes a folder with all that is in it, as `emptyFolder` does. */
+/** Removes a folder with all that is in it, as `emptyFolder` does; or the file that somebody has put in its place. */
 export async function removeTree(folder: string): Promise<boolean> {
   const emptied = await emptyFolder(folder);
+  if (
+    !emptied &&
+    (await unlink(folder).then(
+      () => true,
+      () => false,
+    ))
+  )
+    return true;
   return await rmdir(folder).then(
     () => emptied,
     (error: NodeJS.ErrnoException) => error.code === 'ENOENT',

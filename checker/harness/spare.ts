@@ -7,6 +7,11 @@ import { LearnerFault } from './verdict.ts';
 
 const FULL = `Your server wrote more than ${LIMITS.scratchBytes / 1024 / 1024} MiB to files, so it was not started again.`;
 
+const CLOSED = 'Your server closed the folder that it may write to, again and again, so it was not started again.';
+
+/** What bubblewrap, docker and Node say of a working directory that cannot be entered. It was made usable just before. */
+const NOT_ENTERED = /chdir to (?:cwd \("|)\/scratch|spawn \S+ EACCES/;
+
 type Spare = { process: LearnerProcess; for: string };
 
 let spare: Spare | undefined;
@@ -30,7 +35,9 @@ export async function takeProcess(options: SpawnOptions): Promise<LearnerProcess
   if (ahead) spare = spareFor(options);
   await taken.warm.catch(() => {
     if (taken.end?.cause === 'output limit') throw new LearnerFault('output limit', FULL);
-    throw new Error(`No process could be started for the submission (${taken.end?.detail}). ${taken.takeLog().trim()}`);
+    const said = `(${taken.end?.detail}). ${taken.takeLog().trim()}`;
+    if (NOT_ENTERED.test(said)) throw new LearnerFault('crashed', CLOSED);
+    throw new Error(`No process could be started for the submission ${said}`);
   });
   return taken;
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
-import { chownSync } from 'node:fs';
+import { chmodSync, chownSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import { basic, unconfined } from './basic.ts';
@@ -39,7 +39,7 @@ export type LearnerChild = ConfinedChild & {
 
 export type SpawnOptions = Confinement &
   Sandbox & {
-    /** Level `strong` without the permission model inside: whether the wall itself holds. */
+    /** Level `strong` without the permission model inside and the watch beside it: whether the wall itself holds. */
     wallAlone?: boolean;
   };
 
@@ -52,9 +52,19 @@ const ENGINES: Record<StrongEngine, (jail: Jail) => ConfinedCommand> = { bubblew
 export function spawnLearner(options: SpawnOptions): LearnerChild {
   const { scratch } = options;
   const confined = commandOf(options);
-  if (confined.owner !== undefined) chownSync(scratch, confined.owner, confined.owner);
+  makeUsable(scratch, confined.owner);
   const seen = options.level === 'strong' ? SEEN : options;
   return { ...start(confined, scratch), submission: seen.submission, scratch: seen.scratch };
+}
+
+/** Whatever the submission has made of its folder before: it may have closed or removed it, or put a file in its place. */
+function makeUsable(scratch: string, owner: number | undefined): void {
+  if (!lstatSync(scratch, { throwIfNoEntry: false })?.isDirectory()) {
+    rmSync(scratch, { force: true });
+    mkdirSync(scratch);
+  }
+  chmodSync(scratch, 0o700);
+  if (owner !== undefined) chownSync(scratch, owner, owner);
 }
 
 function commandOf(options: SpawnOptions): ConfinedCommand {
