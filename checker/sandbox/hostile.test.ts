@@ -19,6 +19,9 @@ const SECONDS = 100;
 /** Most of it is spent waiting for its turn. */
 const PATIENCE_MS = 600_000 * ROUNDS;
 
+/** Characters of the report on one submission, whatever it sends: two tasks of which every check fails are a tenth of it. */
+const MAX_REPORT = 2_000_000;
+
 /** Of each kind of attack one, for `npm test`: at the best level alone. */
 const HANDFUL: ReadonlySet<string> = new Set([
   'floods its output at import',
@@ -107,6 +110,7 @@ async function judgeOn(ground: Ground, fixture: Hostile, level: Level): Promise<
     expect(ended.hung, 'the run did not end by itself').toBe(false);
     await expectOutcome(ended, fixture, expectation);
     const { stdout, stderr } = ended;
+    expect(stdout.length, 'characters of the report').toBeLessThan(MAX_REPORT);
     expect(reachedIn(stdout + stderr).map(withoutSecret)).toEqual(expectation.reached ?? []);
     if (!expectation.reached) expect(stdout + stderr).not.toContain(canaries.secret);
     expect(stderr).not.toMatch(/debugger|inspector/i);

@@ -36,6 +36,17 @@ const answers = (name: string, what: string, code: string, causes: NonNullable<H
 /** Use of time, memory and output without a bound, and answers that are hard to take. */
 export const HANGING: Hostile[] = [
   answers('loops in a handler', 'One route never gives the process back.', 'for (;;) {}', ['timeout']),
+  answers(
+    'waits for threads of its own',
+    'Time without a processor is given back: but not what its own threads have used.',
+    `process.env.UV_THREADPOOL_SIZE = '24';
+const { pbkdf2 } = await import('node:crypto');
+const burn = () => pbkdf2('x', 'y', 3_000_000, 64, 'sha512', burn);
+for (let i = 0; i < 24; i += 1) burn();
+const spin = () => { for (let i = 0; i < 1e7; i += 1); setImmediate(spin); };
+spin();`,
+    ['timeout', 'crashed'],
+  ),
   answers('never answers', 'One route forgets to answer.', '', ['timeout']),
   answers(
     'drips its answer',
@@ -59,6 +70,7 @@ more();`,
   ),
   answers('answers with a list of 200,000 levels', 'JSON that is deep breaks what walks it.', "response.type('json').send('['.repeat(200_000) + ']'.repeat(200_000));", ['assertion']),
   answers('answers with an endless header', 'Headers have a limit, too.', "response.setHeader('x-long', 'x'.repeat(100_000)); response.json({});", ['protocol error', 'assertion']),
+  answers('answers with a type of 15,000 spaces', 'Who takes it apart may begin at each.', "response.setHeader('content-type', 'application/json;' + ' '.repeat(15_000) + 'x'); response.end('{}');", ['assertion']),
   answers(
     'sends the checker to another server',
     'A redirect is an answer. Nobody follows it: the other server records who comes.',
@@ -111,6 +123,26 @@ more();`,
     'const lists = Array.from({ length: 30 }, (): unknown[] => []);\nfor (const list of lists) list.push(...lists);',
     'new Map([[1, lists]])',
   ),
+  gives(
+    'gives thousands of patterns that are slow to read',
+    'Each takes half a second to compile, and says of itself what it likes: it costs the submission nothing.',
+    `const emoji = '\\\\p{RGI_Emoji}'.repeat(65);
+const slow = Array.from({ length: 3500 }, (_, index) => Object.defineProperty(/x/vi, 'source', { value: index + '[' + emoji + ']' }));`,
+    'slow',
+  ),
+  gives(
+    'gives an object that passes for a pattern',
+    'What it is made of is its own.',
+    `const source = '[' + '\\\\p{RGI_Emoji}'.repeat(65) + ']';
+const likePatterns = Array.from({ length: 3500 }, (_, index) => Object.create(RegExp.prototype, { source: { value: index + source }, flags: { value: 'vi' } }));`,
+    'likePatterns',
+  ),
+  gives(
+    'gives a pattern that overflows what compiles it',
+    'Half a million classes of characters end a process that compiles them.',
+    "const deep = Object.defineProperty(/x/v, 'source', { value: '[' + '\\\\p{L}'.repeat(500_000) + ']' });",
+    'deep',
+  ),
   gives('gives a number of a million digits', 'To read one takes more than linear time.', 'const long = 10n ** 1_000_000n;', 'long'),
   gives(
     'gives a function with a name of a million characters',
@@ -118,6 +150,15 @@ more();`,
     "const named = Object.defineProperty(() => {}, 'name', { value: 'n'.repeat(1_000_000) });",
     'named',
   ),
+  {
+    name: 'gives session ids of a million characters',
+    what: 'They are sent back to it: in a header, and in a path, where each character takes three.',
+    changes: {
+      [SESSION_AUTH]: (content) => `${content}\nObject.assign(SessionAuth.prototype, { createSession: async () => 'x'.repeat(1_500_000) });\n`,
+    },
+    tasks: ['6'],
+    expected: always({ score: 'none gained' }),
+  },
   prints('prints a line of 900,000 slashes', 'A pattern that looks for a path may begin at each.', "'Error: x\\n' + '/'.repeat(900_000)"),
   prints('prints a line of places', 'A pattern that looks for the end of a path may begin at each.', "'Error: x\\n' + ':1'.repeat(450_000)"),
   prints('prints lines of 5,000 slashes', 'Long, and many.', "'Error: x\\n' + ('/'.repeat(4999) + '\\n').repeat(180)"),

@@ -200,6 +200,38 @@ await new Promise((resolve) => setTimeout(resolve, 1000));
     expected: always({ score: 'none gained', causes: ['output limit'] }),
   },
   {
+    name: 'closes its own folder',
+    what: 'Nobody may enter it any more: not the next of its own processes either, which is started there.',
+    base: 'unfinished',
+    changes: atImport("(await import('node:fs')).chmodSync(process.cwd(), 0);"),
+    tasks: ['0', '2'],
+    // What an ordinary user cannot look into is more than any limit; root looks into everything.
+    expected: always({ score: 'none gained' }),
+  },
+  {
+    name: 'removes its own folder',
+    what: 'It is the only one that it may remove, and its next process is started there.',
+    changes: atImport("try { (await import('node:fs')).rmdirSync(process.cwd()); } catch {}"),
+    tasks: ['0', '2'],
+    expected: always({ score: 'full' }),
+  },
+  {
+    name: 'puts a file in the place of its own folder',
+    what: 'What is no folder cannot be entered, and is not emptied.',
+    changes: atImport("const fs = await import('node:fs'); try { fs.rmdirSync(process.cwd()); fs.writeFileSync(process.cwd(), 'x'); } catch {}"),
+    tasks: ['0', '2'],
+    expected: always({ score: 'full' }),
+  },
+  {
+    name: 'closes its own folder again and again',
+    what: 'In every moment in which its next process may be started.',
+    base: 'unfinished',
+    changes: atImport("const fs = await import('node:fs'); setInterval(() => { try { fs.chmodSync(process.cwd(), 0); } catch {} }, 0);"),
+    tasks: ['0', '2'],
+    races: true,
+    expected: always({ score: 'none gained' }),
+  },
+  {
     name: 'opens files until none can be opened',
     what: 'The descriptors of its own process are used up; the checker has its own.',
     changes: atImport(DESCRIPTORS),
