@@ -26,8 +26,8 @@ const WORDS: Record<Canary, string> = {
 /** What is added where this is reached, though `strong` holds without it. */
 const LACKS: Partial<Record<Canary, string>> = {
   calls: " if Node's permission model fails: nothing filters them here. The rest of the sandbox still holds",
-  code: " if Node's permission model fails: this machine does not allow a mount with `noexec`. The rest of the sandbox still holds",
-  disk: ' between two looks of the checker, which are 100 ms apart: this machine does not allow a file system of its own',
+  code: " if Node's permission model fails: nothing else keeps its files from being run here. The rest of the sandbox still holds",
+  disk: ' between two looks of the checker, which are 100 ms apart: nothing else bounds its files here',
 };
 
 /** The doctor's findings as text. */
