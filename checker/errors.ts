@@ -9,8 +9,8 @@ export class UserError extends Error {
   override name = 'UserError';
   readonly exitCode: number;
 
-  constructor(message: string, exitCode: number = EXIT.usage) {
-    super(message);
+  constructor(message: string, exitCode: number = EXIT.usage, options?: ErrorOptions) {
+    super(message, options);
     this.exitCode = exitCode;
   }
 }

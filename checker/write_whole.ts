@@ -6,11 +6,10 @@ import { writeFile, writeFileSync } from 'atomically';
 import { EXIT, UserError } from './errors.ts';
 import { PROJECT } from './project.ts';
 import { slashed } from './slashed.ts';
+import { DRAFT } from './submission/left_out.ts';
 
 /** A scanner or an editor on Windows holds a file for a moment. What takes longer is no accident. */
 const PATIENCE_MS = 1_000;
-
-const DRAFT = /\.kata-draft-[0-9a-f]{12}$/;
 
 const WHY: Record<string, string> = {
   EACCES: 'it or its folder is read-only. Make it writable, then run this again.',

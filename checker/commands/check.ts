@@ -6,6 +6,7 @@ import type { Report } from '../grading/report.ts';
 import { startTypeCheck } from '../grading/type_advice.ts';
 import { hasEntry } from '../harness/compile.ts';
 import { ENTRY_MODULE } from '../harness/rules.ts';
+import { demandApi } from '../intake/folder_root.ts';
 import { takeIn } from '../intake/intake.ts';
 import { type Io, print, warn } from '../io.ts';
 import type { Home } from '../project.ts';
@@ -79,8 +80,7 @@ type Options = Omit<CheckOptions, 'folder'>;
 async function checkOwn({ home, judge }: Io, options: Options): Promise<CheckedSubmission> {
   const folder = home.workspace;
   if (!existsSync(folder)) throw new UserError('There is no workspace yet. Run `npx kata start` to make it.');
-  if (!hasEntry(folder))
-    throw new UserError(`Your workspace has no ${ENTRY_MODULE}. Put it back, or run \`npx kata start\`.`);
+  demandApi(folder);
   return judge({ ...options, folder });
 }
 

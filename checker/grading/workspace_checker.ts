@@ -1,6 +1,5 @@
-import { hasEntry } from '../harness/compile.ts';
-import { ENTRY_MODULE } from '../harness/rules.ts';
 import { stopAll } from '../harness/spare.ts';
+import { demandApi } from '../intake/folder_root.ts';
 import type { Task } from '../tasks.ts';
 import { checkWith } from './check_submission.ts';
 import type { Report } from './report.ts';
@@ -57,8 +56,7 @@ export class WorkspaceChecker {
 
   async #judge(tasks: Task[]): Promise<Report> {
     const { folder, seed } = this.#options;
-    if (!hasEntry(folder))
-      throw new Error(`Your workspace has no ${ENTRY_MODULE}. Put it back, or run \`npx kata start\`.`);
+    demandApi(folder);
     const { report, errors } = await checkWith(this.#runner, {
       folder,
       tasks,

@@ -1,9 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { readApi } from '../intake/folder.ts';
 import { PROJECT } from '../project.ts';
 import type { Sandbox } from '../sandbox/level.ts';
+import { hashFiles } from '../submission/hash_files.ts';
 import { compileFiles } from './compiler/compiler.ts';
 import type { Compiled } from './compiler/compiler_process.ts';
 import { prune } from './prune.ts';
@@ -22,7 +24,7 @@ export type CompiledSubmission = {
 };
 
 /** Where compiled submissions lie. A new layout gets a new name, so that nobody reads an old one. */
-const LAYOUT = 'submissions-4';
+const LAYOUT = 'submissions-5';
 
 /** How many compiled submissions stay in the cache. */
 const KEPT_SUBMISSIONS = 200;
@@ -31,17 +33,15 @@ const KEPT_SUBMISSIONS = 200;
 const SYNTAX_ERRORS = '.syntax_errors.json';
 
 const CODE = /\.(?:[cm]?ts|tsx|[cm]?js|jsx)$/;
-const LEFT_OUT =
-  /^(?:node_modules|\..*|package(?:-lock)?\.json|tsconfig.*\.json|.*\.(?:test|spec)\.[cm]?[jt]sx?|.*\.config\.[cm]?[jt]s|.*\.db(?:-\w+)?)$/;
 
 /**
  * Compiles a submission's TypeScript, each file for itself, with source maps, into a folder that is named by its content.
- * What reads the sources runs in a process of its own, in this sandbox. Throws an `Error` with code `ENOENT` where the folder is
- * missing.
+ * What reads the sources runs in a process of its own, in this sandbox. Throws a `Refusal` if the folder is missing, or holds what
+ * no submission may.
  */
 export async function compileSubmission(folder: string, sandbox: Sandbox): Promise<CompiledSubmission> {
-  const sources = await readSources(folder);
-  const contentHash = hashOf(sources);
+  const sources = await readApi(folder);
+  const contentHash = hashFiles(sources);
   const kept = join(PROJECT.cache, LAYOUT, contentHash);
   const root = existsSync(kept) ? kept : await compileInto(kept, sources, sandbox);
   if (root === kept) await utimes(root, new Date(), new Date());
@@ -56,32 +56,7 @@ export function hasEntry(folder: string): boolean {
   return existsSync(join(folder, ENTRY_MODULE));
 }
 
-type Sources = Map<string, Buffer>;
-
-async function readSources(folder: string): Promise<Sources> {
-  const names = await listFiles(folder, folder);
-  const contents = await Promise.all(names.map((name) => readFile(join(folder, name))));
-  return new Map(names.map((name, index) => [name, contents[index] as Buffer]));
-}
-
-async function listFiles(folder: string, root: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const kept = entries.filter((entry) => !LEFT_OUT.test(entry.name));
-  const lists = await Promise.all(
-    kept.map(async (entry) => {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) return listFiles(path, root);
-      return entry.isFile() ? [relative(root, path).split(sep).join('/')] : [];
-    }),
-  );
-  return lists.flat().sort();
-}
-
-function hashOf(sources: Sources): string {
-  const hash = createHash('sha256');
-  for (const [name, content] of sources) hash.update(`${name}\0${content.length}\0`).update(content);
-  return hash.digest('hex');
-}
+type Sources = ReadonlyMap<string, Buffer>;
 
 /** Compiles into this folder, or into another where the result may be another the next time. Gives the folder. */
 async function compileInto(kept: string, sources: Sources, sandbox: Sandbox): Promise<string> {

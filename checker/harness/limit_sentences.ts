@@ -1,4 +1,5 @@
 import { RESOURCES } from '../sandbox/resources.ts';
+import { leftOutPart } from '../submission/left_out.ts';
 import type { RemoteError } from './protocol.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -16,7 +17,17 @@ const LIMITS: [RegExp, string][] = [
   [/\b(ENETUNREACH|ENETDOWN|EAI_AGAIN)\b/, 'There is no network while your code is checked.'],
 ];
 
-/** Names the limit of the sandbox that an error comes from. Undefined where it is an error like any other. */
-export function limitSentence({ message }: RemoteError): string | undefined {
-  return LIMITS.find(([pattern]) => pattern.test(message))?.[1];
+/** Names the limit that an error of the submission at `root` comes from. Undefined where it is an error like any other. */
+export function limitSentence({ message }: RemoteError, root: string): string | undefined {
+  return LIMITS.find(([pattern]) => pattern.test(message))?.[1] ?? leftOutSentence(message, root);
+}
+
+/** What an error of the system says of a file that is not there. */
+const NOT_THERE = /\bENOENT\b.* '(.*)'$/;
+
+/** The file lies in the learner's folder, and is no part of the submission. */
+function leftOutSentence(message: string, root: string): string | undefined {
+  const path = NOT_THERE.exec(message)?.[1];
+  const leftOut = path?.startsWith(root) ? leftOutPart(path.slice(root.length + 1)) : undefined;
+  return leftOut && `"${leftOut}" is left out of a submission: rename it.`;
 }

@@ -23,7 +23,7 @@ export async function loadFault(error: unknown, process: LearnerProcess, root: s
   if (error instanceof ThrownByLearner) {
     return new LearnerFault(
       'did not load',
-      withLimit('Your server did not load: an error was thrown.', error.remote),
+      withLimit('Your server did not load: an error was thrown.', error.remote, root),
       learnerError(error.remote, root),
     );
   }
@@ -37,7 +37,7 @@ export async function loadFault(error: unknown, process: LearnerProcess, root: s
   if (end.cause !== 'crashed') return new LearnerFault(end.cause, `While your server loaded: ${ENDS[end.cause]}`);
   return new LearnerFault(
     'did not load',
-    withLimit(`Your server did not load: the process ended (${end.detail}).`, end.error),
+    withLimit(`Your server did not load: the process ended (${end.detail}).`, end.error, root),
     thrownBefore(end, root),
   );
 }
@@ -53,7 +53,7 @@ export async function requestFault(
     return {
       error: new LearnerFault(
         'crashed',
-        withLimit(`Your code threw an error. It came when ${what}.`, error.remote),
+        withLimit(`Your code threw an error. It came when ${what}.`, error.remote, root),
         learnerError(error.remote, root),
       ),
       endsProcess: false,
@@ -83,13 +83,13 @@ export async function requestFault(
 function endFault(end: End, what: string, root: string): LearnerFault {
   assertOwnEnd(end);
   if (end.cause !== 'crashed') return new LearnerFault(end.cause, `When ${what}: ${ENDS[end.cause]}`);
-  const reason = withLimit(`Your server crashed (${end.detail}). It was when ${what}.`, end.error);
+  const reason = withLimit(`Your server crashed (${end.detail}). It was when ${what}.`, end.error, root);
   return new LearnerFault('crashed', reason, thrownBefore(end, root));
 }
 
-/** Adds which limit of the sandbox an error comes from, where it comes from one. */
-function withLimit(reason: string, error: RemoteError | undefined): string {
-  const limit = error && limitSentence(error);
+/** Adds which limit an error comes from, if it comes from one. */
+function withLimit(reason: string, error: RemoteError | undefined, root: string): string {
+  const limit = error && limitSentence(error, root);
   return limit ? `${reason} ${limit}` : reason;
 }
 

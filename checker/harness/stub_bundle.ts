@@ -6,7 +6,10 @@ import type { Plugin } from 'esbuild';
 import { PROJECT } from '../project.ts';
 
 const HERE = import.meta.dirname;
-const SOURCES = ['stub', 'channel', 'rehearsal', 'rehearse.ts', 'protocol.ts', 'rules.ts', 'stub_bundle.ts'];
+const SOURCES = [
+  ...['stub', 'channel', 'rehearsal', 'rehearse.ts', 'protocol.ts', 'rules.ts', 'stub_bundle.ts'],
+  ...['../submission/fold_case.ts', '../submission/left_out.ts'],
+];
 const PRELOADED = ['express', 'cookie-parser', 'uuid', 'kysely'];
 
 /**

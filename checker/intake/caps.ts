@@ -2,9 +2,9 @@ import { count, WORK } from './limits.ts';
 import { Refusal } from './refusal.ts';
 
 /** Stops at what unpacks to far more than it is: no honest submission does, and a bomb must not cost us time. */
-export function checkRatio(packed: number, unpacked: number, from: number, shown: string): void {
-  if (unpacked > from && unpacked > packed * WORK.ratio) {
-    throw new Refusal(`${shown} unpacks to more than ${WORK.ratio} times its size, as only a bomb does.`);
+export function checkRatio(packed: number, unpacked: number): void {
+  if (unpacked > WORK.ratioFrom && unpacked > packed * WORK.ratio) {
+    throw new Refusal(`The archive unpacks to more than ${WORK.ratio} times its size, as only a bomb does.`);
   }
 }
 

@@ -1,14 +1,16 @@
+import { foldCase } from '../submission/fold_case.ts';
 import { bytes, count, LIMITS } from './limits.ts';
-import { foldCase } from './names.ts';
 import { Refusal, show } from './refusal.ts';
 
 /**
  * The files of a submission on their way from the source to the copy, in memory (20 MiB at most), so that what was
  * judged is what is written. It counts, and it finds names that would meet on another file system.
  *
- * Paths are those that `judgeName` or `judgePath` let pass. Every method throws a Refusal where a limit is broken.
+ * Paths are relative to the root, and those that `judgeName` or `judgeBelow` let pass. Every method throws a Refusal where a limit is broken.
  */
 export class Collection {
+  /** The folder of the source that holds the API, and that all paths are relative to: `''`, or with a final slash. */
+  root = '';
   readonly files = new Map<string, Buffer>();
   #folders = new Set<string>();
   #claims = new Map<string, { path: string; kind: 'file' | 'folder' }>();
@@ -42,6 +44,11 @@ export class Collection {
     this.#checkSize(path, content.length);
     this.#total += content.length;
     this.files.set(path, content);
+  }
+
+  /** The files in the order of their names. */
+  sorted(): Map<string, Buffer> {
+    return new Map([...this.files].sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
   #checkSize(path: string, size: number): void {

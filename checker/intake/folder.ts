@@ -1,8 +1,9 @@
 import { closeSync, constants, type Dirent, existsSync, lstatSync, opendirSync, openSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Collection } from './collection.ts';
-import { count, LIMITS, WORK } from './limits.ts';
-import { judgeName } from './names.ts';
+import { Collection } from './collection.ts';
+import { inside, locateRoot } from './folder_root.ts';
+import { count, LIMITS } from './limits.ts';
+import { judgeName, textOf } from './names.ts';
 import { readAtMost, unreadable, withFile } from './read_file.ts';
 import { Refusal, show } from './refusal.ts';
 
@@ -12,22 +13,43 @@ const FILES_A_TURN = 64;
 const HAS_DESCRIPTOR_PATHS = process.platform === 'linux' && existsSync('/proc/self/fd');
 
 /**
- * Collects the files of a folder. Names are read as bytes, no link is followed, and nothing below a dropped folder is
- * looked at.
+ * Collects the files of a folder that are judged: those below the folder that holds the API. What lies beside that is not looked
+ * at, and nothing that is left out. Names are read as bytes, and no link is followed.
  */
 export async function readFolder(source: string, collection: Collection): Promise<void> {
-  await readLevel(Buffer.from(source), '', { collection, seen: 0, read: 0 });
+  const root = locateRoot(source);
+  collection.root = root.map((name) => `${textOf(name)}/`).join('');
+  await descend(Buffer.from(source), root, { collection, read: 0 });
 }
 
-type Walk = { collection: Collection; seen: number; read: number };
+/** All files of the folder that holds the API, as far as they are judged, sorted by their names. */
+export async function readApi(folder: string): Promise<Map<string, Buffer>> {
+  const collection = new Collection();
+  await readLevel(Buffer.from(folder), '', { collection, read: 0 });
+  return collection.sorted();
+}
+
+/** Goes down to the root, of which no component is a link, and reads it. */
+async function descend(location: Buffer, [name, ...below]: Buffer[], walk: Walk): Promise<void> {
+  if (name === undefined) return readLevel(location, '', walk);
+  const held = holdFolder(location, '');
+  try {
+    await descend(inside(held.location, name), below, walk);
+    held.verify();
+  } finally {
+    held.release();
+  }
+}
+
+type Walk = { collection: Collection; read: number };
 
 async function readLevel(location: Buffer, path: string, walk: Walk): Promise<void> {
   const held = holdFolder(location, path);
   try {
-    for (const entry of kept(held.location, path, walk)) {
+    for (const entry of kept(held.location, path)) {
       const name = entry.text;
       const entryPath = path === '' ? name : `${path}/${name}`;
-      const entryLocation = Buffer.concat([held.location, Buffer.from('/'), entry.name]);
+      const entryLocation = inside(held.location, entry.name);
       if (entry.kind === 'folder') {
         walk.collection.addFolder(entryPath);
         await readLevel(entryLocation, entryPath, walk);
@@ -48,9 +70,22 @@ async function readLevel(location: Buffer, path: string, walk: Walk): Promise<vo
 
 type Kept = { name: Buffer; text: string; kind: 'file' | 'folder' };
 
-/** The entries of a folder that are not dropped, in the order of their bytes, so that the first refusal is always the same. */
-function kept(location: Buffer, path: string, walk: Walk): Kept[] {
+/** The entries of a folder that count, in the order of their bytes, so that the first refusal is always the same. */
+function kept(location: Buffer, path: string): Kept[] {
   const entries: Kept[] = [];
+  for (const entry of entriesOf(location, path)) {
+    const text = judgeName(entry.name, path);
+    if (text === null) continue;
+    entries.push({ name: entry.name, text, kind: kindOf(entry, path === '' ? text : `${path}/${text}`) });
+    if (entries.length > LIMITS.files + LIMITS.folders) {
+      throw new Refusal(`The submission has more than ${count(LIMITS.files)} files.`);
+    }
+  }
+  return entries.sort((a, b) => Buffer.compare(a.name, b.name));
+}
+
+/** The entries of a folder, one after the other: there may be very many. Throws a Refusal if it cannot be read. */
+function* entriesOf(location: Buffer, path: string): Generator<Dirent<Buffer>> {
   let directory: ReturnType<typeof opendirSync>;
   try {
     directory = opendirSync(location as unknown as string, { encoding: 'buffer' as BufferEncoding });
@@ -60,22 +95,12 @@ function kept(location: Buffer, path: string, walk: Walk): Kept[] {
   try {
     for (;;) {
       const entry = directory.readSync() as unknown as Dirent<Buffer> | null;
-      if (!entry) break;
-      walk.seen += 1;
-      if (walk.seen > WORK.entries) {
-        throw new Refusal(`The folder has more than ${count(WORK.entries)} entries.`);
-      }
-      const text = judgeName(entry.name, path);
-      if (text === null) continue;
-      entries.push({ name: entry.name, text, kind: kindOf(entry, path === '' ? text : `${path}/${text}`) });
-      if (entries.length > LIMITS.files + LIMITS.folders) {
-        throw new Refusal(`The submission has more than ${count(LIMITS.files)} files.`);
-      }
+      if (!entry) return;
+      yield entry;
     }
   } finally {
     directory.closeSync();
   }
-  return entries.sort((a, b) => Buffer.compare(a.name, b.name));
 }
 
 function kindOf(entry: Dirent<Buffer>, path: string): 'file' | 'folder' {

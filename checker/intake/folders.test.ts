@@ -22,6 +22,8 @@ describe('where the API is', () => {
     ['in workspace/', [`workspace/${APP}`, 'README.md'], [APP]],
     ['one folder down', [`Zoë Müller/${APP}`, 'notes.txt'], [APP]],
     ['in workspace/, one folder down', [`name/workspace/${APP}`, 'name/README.md'], [APP]],
+    ['at the root, with a copy below it', [APP, `backup/${APP}`], [APP, `backup/${APP}`]],
+    ['in workspace/, with a copy beside it', [`workspace/${APP}`, `backup/${APP}`], [APP]],
     ['in workspace/ of the whole kata', [`workspace/${APP}`, `solutions/${APP}`, 'tasks/a.md'], [APP]],
   ];
   test.each(accepted)('%s', async (_title, paths, files) => {
@@ -41,6 +43,11 @@ describe('where the API is', () => {
     ['in other letters', ['API/v1/app.ts'], 'it has "API/v1/app.ts"'],
     ['in two folders', [`a/${APP}`, `b/${APP}`], 'in several places, "a/", "b/": hand in one of them alone.'],
     ['at the root and in workspace/', [APP, `workspace/${APP}`], 'in several places, its root, "workspace/"'],
+    [
+      'in workspace/ and in workspace/ of that',
+      [`workspace/${APP}`, `workspace/workspace/${APP}`],
+      'in several places',
+    ],
     ['only in the solutions of the whole kata', [`solutions/${APP}`, 'tasks/a.md'], 'no api/v1/app.ts'],
   ];
   test.each(refused)('refused: %s', async (_title, paths, reason) => {
@@ -58,7 +65,8 @@ const DROPPED = [
   ...['node_modules/x/index.js', 'api/node_modules/x.ts', '.git/HEAD', '.npmrc', '.env', 'api/.hidden.ts'],
   ...['__MACOSX/x', 'package.json', 'api/package.json', 'tsconfig.json', 'tsconfig.build.json', 'vitest.config.ts'],
   ...['package-lock.json', 'yarn.lock', 'pnpm-lock.yaml', 'bun.lockb', 'api/v1/app.test.ts', 'api/v1/app.spec.js'],
-  ...['__tests__/a.ts', 'kata.db', 'kata.db-wal', 'data/users.sqlite3', 'sub/Package.json'],
+  ...['__tests__/a.ts', 'kata.db', 'kata.db-wal', 'data/users.sqlite3', 'sub/Package.json', 'api/v1/app.ts~', '4913'],
+  ...['#main.ts#', 'main.ts.kata-draft-0123456789ab'],
 ];
 
 test('what is not the learner’s API is left out without a word', async () => {
@@ -86,6 +94,34 @@ describe.skipIf(process.platform === 'win32')('what only Unix knows', () => {
     expect(await takeIn(place.source, place.copy)).toEqual({
       accepted: false,
       reason: expect.stringContaining(reason),
+    });
+  });
+
+  const beside: [string, (source: string) => void][] = [
+    ['a link', (source) => symlinkSync('/etc/passwd', join(source, 'x'))],
+    ['a link to a folder', (source) => symlinkSync('/', join(source, 'x'))],
+    ['a pipe', (source) => execFileSync('mkfifo', [join(source, 'x')])],
+    ['a film', (source) => hole(join(source, 'film.mp4'), 2 ** 34)],
+    ['a line break', (source) => write(source, ['a\nb'])],
+    ['40 levels', (source) => write(source, [`${'d/'.repeat(40)}f`])],
+    ['5,000 files', (source) => write(source, many('m'))],
+    ['5,000 files that are left out', (source) => write(source, many('workspace/node_modules'))],
+    ['5,000 files of an editor', (source) => write(source, many('workspace', '~'))],
+  ];
+  test.each(beside)('%s beside what counts is nobody’s business', async (_title, plant) => {
+    await using place = await workplace();
+    write(place.source, [`workspace/${APP}`]);
+    plant(place.source);
+    expect(await takeIn(place.source, place.copy)).toEqual({ accepted: true, files: [APP] });
+  });
+
+  test('a link in the place of the work is named, and not followed', async () => {
+    await using place = await workplace();
+    write(place.path, [`elsewhere/${APP}`]);
+    write(place.source, ['README.md']);
+    symlinkSync(join(place.path, 'elsewhere'), join(place.source, 'workspace'));
+    expect(await takeIn(place.source, place.copy)).toMatchObject({
+      reason: expect.stringContaining('it has the symbolic link "workspace", and links are not followed.'),
     });
   });
 
@@ -125,6 +161,15 @@ describe.skipIf(process.platform !== 'linux')('what only Linux stores', () => {
     write(place.source, [APP]);
     writeFileSync(Buffer.concat([Buffer.from(`${place.source}/a`), Buffer.from([0xff])]), '');
     expect(await takeIn(place.source, place.copy)).toMatchObject({ reason: expect.stringContaining('UTF-8') });
+  });
+
+  test('a name that is not UTF-8 beside what counts, or above it, is nobody’s business', async () => {
+    await using place = await workplace();
+    const folder = Buffer.concat([Buffer.from(`${place.source}/`), Buffer.from([0xdc])]);
+    mkdirSync(Buffer.concat([folder, Buffer.from('/api/v1')]), { recursive: true });
+    writeFileSync(Buffer.concat([folder, Buffer.from(`/${APP}`)]), '');
+    writeFileSync(Buffer.concat([Buffer.from(`${place.source}/a`), Buffer.from([0xff])]), '');
+    expect(await takeIn(place.source, place.copy)).toEqual({ accepted: true, files: [APP] });
   });
 
   test('names that differ by case alone are refused', async () => {
@@ -178,6 +223,10 @@ test('an empty destination is taken, rights are plain, and a missing source is o
     reason: '"no" does not exist.',
   });
 });
+
+function many(folder: string, end = ''): string[] {
+  return Array.from({ length: 5_000 }, (_, index) => `${folder}/${index}${end}`);
+}
 
 function hole(path: string, size: number): void {
   writeFileSync(path, '');

@@ -5,7 +5,6 @@ import { Collection } from './collection.ts';
 import { readFolder } from './folder.ts';
 import { unreadable, withFile } from './read_file.ts';
 import { Refusal, show } from './refusal.ts';
-import { findRoot } from './root.ts';
 import { checkDestination, writeCopy } from './write_copy.ts';
 
 export type Intake = { accepted: true; files: string[] } | { accepted: false; reason: string };
@@ -23,9 +22,9 @@ export async function takeIn(source: string, destination: string): Promise<Intak
   try {
     const collection = new Collection();
     await read(resolve(source), collection);
-    const copy = belowRoot(collection.files);
-    writeCopy(copy, destination);
-    return { accepted: true, files: [...copy.keys()] };
+    const files = collection.sorted();
+    writeCopy(files, destination);
+    return { accepted: true, files: [...files.keys()] };
   } catch (error) {
     if (error instanceof Refusal) return { accepted: false, reason: error.message };
     throw error;
@@ -50,11 +49,4 @@ function kindOf(source: string, shown: string): 'folder' | 'other' {
   } catch (error) {
     throw unreadable(error, shown);
   }
-}
-
-function belowRoot(files: ReadonlyMap<string, Buffer>): Map<string, Buffer> {
-  const root = findRoot(files.keys());
-  const below = [...files].filter(([path]) => path.startsWith(root));
-  const relative = below.map(([path, content]): [string, Buffer] => [path.slice(root.length), content]);
-  return new Map(relative.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,7 +1,7 @@
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
-/** What a submission may have at most. What is dropped (`dropped.ts`) does not count. */
+/** What a submission may have at most. What lies beside its root, or is left out (`submission/left_out.ts`), does not count. */
 export const LIMITS = {
   files: 2_000,
   folders: 2_000,
@@ -15,17 +15,16 @@ export const LIMITS = {
 } as const;
 
 /**
- * How much work reading may cost, whatever is kept in the end. These are wide: an honest archive or folder may carry
- * its `node_modules` along, and those are read over.
+ * How much work reading may cost, whatever is kept in the end. These are wide: an honest archive may carry `node_modules` or a
+ * film along, and those are read over.
  */
 export const WORK = {
-  entries: 50_000,
-  archiveBytes: 256 * MIB,
-  inflatedBytes: 1024 * MIB,
-  /** Source code packs 3 to 10 times, a tar of tiny files 50 times. Judged only above the sizes that follow. */
+  entries: 1_000_000,
+  archiveBytes: 2048 * MIB,
+  inflatedBytes: 4096 * MIB,
+  /** Source code packs 3 to 10 times, a tar of tiny files 50 times. Judged only above what any submission may have anyway. */
   ratio: 100,
-  ratioFromFile: 128 * KIB,
-  ratioFromArchive: 8 * MIB,
+  ratioFrom: 32 * MIB,
 } as const;
 
 /** A number of bytes for a reader, such as `1.4 MiB`. */

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { isDropped } from './dropped.ts';
+import { isLeftOut } from '../submission/left_out.ts';
 import { LIMITS } from './limits.ts';
 import { Refusal, show } from './refusal.ts';
 
@@ -14,12 +14,12 @@ const NOT_ON_WINDOWS = /[<>:"|?*]|[. ]$|^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9
 /**
  * Judges one component of a path.
  *
- * @returns the name, or `null` where what bears it is dropped.
+ * @returns the name, or `null` if what bears it is left out.
  * @throws Refusal where the name cannot be copied safely, the same on every platform but for Windows' own rules.
  */
 export function judgeName(name: Buffer, folder: string, platform: NodeJS.Platform = process.platform): string | null {
   const text = name.toString('utf8');
-  if (isDropped(text)) return null;
+  if (isLeftOut(text)) return null;
   const path = folder === '' ? text : `${folder}/${text}`;
   if (!isUtf8(name)) throw new Refusal(`The name ${show(path)} is not written in UTF-8.`);
   if (name.length > LIMITS.nameBytes) {
@@ -36,28 +36,48 @@ export function judgeName(name: Buffer, folder: string, platform: NodeJS.Platfor
   return text;
 }
 
+/** An entry of an archive: the components of its path, as bytes, and the path as text, without `./` and double slashes. */
+export type Located = { parts: Buffer[]; text: string };
+
 /**
- * Judges a path out of an archive, where nothing can be trusted.
+ * Looks where a path out of an archive leads. Whether its names can be used is not judged yet: it may lie beside what counts.
  *
- * @returns the path without `./` and double slashes (`''` for the archive's own root), or `null` where it is dropped.
- * @throws Refusal where it is absolute, leads upwards, or has a name that `judgeName` refuses.
+ * @returns `null` if it is left out. The text of the archive's own root is `''`.
+ * @throws Refusal if it is absolute or leads upwards, wherever it lies: no honest program writes such an archive.
  */
-export function judgePath(path: Buffer): string | null {
+export function locate(path: Buffer): Located | null {
   const shown = path.toString('utf8');
   if (path[0] === SLASH || /^[a-z]:[\\/]/i.test(shown)) {
     throw new Refusal(`The archive holds the absolute path ${show(shown)}.`);
   }
-  const names = split(path);
   if (/(^|[\\/])\.\.([\\/]|$)/.test(shown)) {
     throw new Refusal(`The archive holds the path ${show(shown)}, which leads out of the archive with "..".`);
   }
+  const parts = split(path);
+  const names = parts.map(textOf);
+  return names.some(isLeftOut) ? null : { parts, text: names.join('/') };
+}
+
+/**
+ * The path of an entry below the root of what is judged (`''`, or with a final slash).
+ *
+ * @returns `''` for the root itself, and `null` for what lies beside it.
+ * @throws Refusal if `judgeName` refuses one of its names.
+ */
+export function judgeBelow(root: string, { parts, text }: Located): string | null {
+  if (`${text}/` === root) return '';
+  if (!text.startsWith(root)) return null;
   let judged = '';
-  for (const bytes of names) {
+  for (const bytes of parts.slice(root.split('/').length - 1)) {
     const name = judgeName(bytes, judged);
-    if (name === null) return null;
-    judged = judged === '' ? name : `${judged}/${name}`;
+    judged = judged === '' ? `${name}` : `${judged}/${name}`;
   }
   return judged;
+}
+
+/** A name as text: each byte for itself if they are no UTF-8. */
+export function textOf(name: Buffer): string {
+  return name.toString(isUtf8(name) ? 'utf8' : 'latin1');
 }
 
 /** The components of a path, without the empty ones and those that are `.`. */
@@ -71,12 +91,4 @@ function split(path: Buffer): Buffer[] {
     start = end + 1;
   }
   return names;
-}
-
-/**
- * What a file system that ignores case and Unicode form (macOS, Windows) makes of a path. Upper case first, because
- * some letters, such as `ſ`, meet their twin only there.
- */
-export function foldCase(path: string): string {
-  return path.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
 }

@@ -1,6 +1,12 @@
-/** A submission cannot be taken in. The message is the reason: one sentence for the instructor. */
-export class Refusal extends Error {
+import { EXIT, UserError } from '../errors.ts';
+
+/** A submission cannot be taken in. The message is the reason: one sentence for whoever hands it in, or looks at it. */
+export class Refusal extends UserError {
   override name = 'Refusal';
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, EXIT.usage, options);
+  }
 }
 
 const LONGEST_SHOWN = 120;

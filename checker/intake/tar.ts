@@ -4,8 +4,9 @@ import { createGunzip } from 'node:zlib';
 import { type Extract, extract, type Header } from 'tar-stream';
 import { checkEntries, checkRatio } from './caps.ts';
 import type { Collection } from './collection.ts';
+import { Landmarks } from './landmarks.ts';
 import { bytes, WORK } from './limits.ts';
-import { judgePath } from './names.ts';
+import { judgeBelow, type Located, locate } from './names.ts';
 import { Refusal, show } from './refusal.ts';
 
 const CHUNK = 256 * 1024;
@@ -19,14 +20,35 @@ const END = Buffer.alloc(1024);
  */
 const OPTIONS = { filenameEncoding: 'latin1', highWaterMark: CHUNK };
 
+type Packed = { fd: number; size: number; kind: 'tar' | 'tar.gz' };
+
+/** Looks at an entry. Gives what takes its content, if that is wanted. */
+type Visit = (header: Header, entry: Located) => ((content: Buffer) => void) | undefined;
+
 /**
- * Collects the files of a tar archive, packed with gzip or plain, in one pass over it.
+ * Collects the files of a tar archive, packed with gzip or plain: in a first pass it finds the root, in a second one it reads
+ * what lies below.
  *
  * @throws Refusal, or any error where the archive is broken.
  */
 export async function readTar(fd: number, size: number, kind: 'tar' | 'tar.gz', collection: Collection): Promise<void> {
+  const packed = { fd, size, kind };
+  const landmarks = new Landmarks();
+  await walk(packed, ({ type }, { text }) => {
+    if (type !== 'directory') landmarks.see(text, type === 'symlink');
+    return undefined;
+  });
+  collection.root = landmarks.root();
+  await walk(packed, (header, entry) => {
+    const path = judgeBelow(collection.root, entry);
+    if (path === null || !isWanted(header, path, collection)) return undefined;
+    return (content) => collection.put(path, content);
+  });
+}
+
+async function walk({ fd, size, kind }: Packed, visit: Visit): Promise<void> {
   const parser = extract(OPTIONS);
-  const parsed = collectEntries(parser, collection);
+  const parsed = visitEntries(parser, visit);
   const fed = feed(unpacked(fd, size, kind), parser, size);
   // Both must have come to rest before the caller closes the descriptor.
   const outcomes = await Promise.allSettled([parsed, fed]);
@@ -62,7 +84,7 @@ async function feed(input: Readable, parser: Extract, packedSize: number): Promi
       if (length > WORK.inflatedBytes) {
         throw new Refusal(`The archive unpacks to more than ${bytes(WORK.inflatedBytes)}.`);
       }
-      checkRatio(packedSize, length, WORK.ratioFromArchive, 'The archive');
+      checkRatio(packedSize, length);
       tail = chunk.length >= END.length ? chunk : Buffer.concat([tail, chunk]);
       tail = tail.subarray(-END.length);
       if (parser.destroyed) return;
@@ -89,7 +111,7 @@ function drained(parser: Extract): Promise<void> {
 }
 
 /** Settles when the parser has come to its end: well, with an error of its own, or with a refusal. */
-function collectEntries(parser: Extract, collection: Collection): Promise<void> {
+function visitEntries(parser: Extract, visit: Visit): Promise<void> {
   let entries = 0;
   return new Promise((resolve, reject) => {
     parser.on('finish', () => resolve());
@@ -107,14 +129,15 @@ function collectEntries(parser: Extract, collection: Collection): Promise<void> 
       guarded(() => {
         entries += 1;
         checkEntries(entries);
-        const path = accept(header, collection);
+        const entry = locate(nameOf(header));
+        const take = entry ? visit(header, entry) : undefined;
         const parts: Buffer[] = [];
         content.on('data', (part) => {
-          if (path !== null) parts.push(part as Buffer);
+          if (take) parts.push(part as Buffer);
         });
         content.on('end', () =>
           guarded(() => {
-            if (path !== null) collection.put(path, Buffer.concat(parts));
+            take?.(Buffer.concat(parts));
             next(null);
           }),
         );
@@ -123,16 +146,14 @@ function collectEntries(parser: Extract, collection: Collection): Promise<void> 
   });
 }
 
-/** Judges an entry by its header. Gives the path where its content is wanted. */
-function accept(header: Header, collection: Collection): string | null {
-  const path = judgePath(nameOf(header));
-  if (path === null) return null;
+/** Judges an entry by its header: whether its content is wanted. */
+function isWanted(header: Header, path: string, collection: Collection): boolean {
   if (kindOf(header, path) === 'folder') {
     collection.addFolder(path);
-    return null;
+    return false;
   }
   collection.announce(path, header.size);
-  return path;
+  return true;
 }
 
 /** The records of a pax header that stood before the entry, if one did. */
@@ -142,9 +163,8 @@ function paxOf(header: Header): Partial<Record<string, string>> {
 
 function nameOf(header: Header): Buffer {
   if (paxOf(header).path !== header.name) return Buffer.from(header.name, 'latin1');
-  // The library has decoded this one already, and has put U+FFFD where the bytes were no UTF-8.
-  if (header.name.includes('\ufffd')) throw new Refusal(`The name ${show(header.name)} is not written in UTF-8.`);
-  return Buffer.from(header.name);
+  // The library has decoded this one already, and has put U+FFFD where the bytes were no UTF-8. In latin1 it is no UTF-8 again.
+  return header.name.includes('\ufffd') ? Buffer.from(header.name, 'latin1') : Buffer.from(header.name);
 }
 
 const SPECIAL: Partial<Record<string, string>> = {
@@ -160,5 +180,5 @@ function kindOf(header: Header, path: string): 'file' | 'folder' {
   const type: string = header.type ?? '';
   if (type === 'directory' || path === '') return 'folder';
   if ((type === 'file' || type === 'contiguous-file') && !sparse) return 'file';
-  throw new Refusal(`The archive holds ${SPECIAL[type] ?? 'an entry of an unknown kind'}, ${show(path)}.`);
+  throw new Refusal(`The submission holds ${SPECIAL[type] ?? 'an entry of an unknown kind'}, ${show(path)}.`);
 }

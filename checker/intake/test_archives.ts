@@ -12,6 +12,9 @@ export type TestEntry = {
   flags?: number;
   host?: number;
   checksum?: number;
+  /** Zip: the name in a Unicode Path field (APPNOTE 4.6.9), which says that it stands for `unicodeOf`; for `name` if that is not set. */
+  unicode?: string | undefined;
+  unicodeOf?: string;
   /** Zip: begin at the local header of the entry before, so that both share their bytes. */
   overlaps?: boolean;
 };
@@ -40,9 +43,12 @@ export function zip(entries: TestEntry[]): Buffer {
     const local = Buffer.concat([Buffer.from('PK\x03\x04'), fields, name, packed]);
     const madeBy = Buffer.from([20, entry.host ?? 3]);
     const rest = Buffer.alloc(14);
+    const extra = entry.unicode === undefined ? Buffer.alloc(0) : unicodePath(entry.unicodeOf ?? name, entry.unicode);
     rest.writeUInt32LE(((MODES[entry.type ?? '0'] ?? 0) << 16) >>> 0, 6);
     rest.writeUInt32LE(entry.overlaps ? before : offset, 10);
-    directory.push(Buffer.concat([Buffer.from('PK\x01\x02'), madeBy, fields, rest, name]));
+    const head = Buffer.from(fields);
+    head.writeUInt16LE(extra.length, 24);
+    directory.push(Buffer.concat([Buffer.from('PK\x01\x02'), madeBy, head, rest, name, extra]));
     before = offset;
     parts.push(local);
     offset += local.length;
@@ -56,6 +62,16 @@ export function zip(entries: TestEntry[]): Buffer {
   return Buffer.concat([...parts, ...directory, end]);
 }
 
+function unicodePath(name: Buffer | string, unicode: string): Buffer {
+  const text = Buffer.from(unicode);
+  const head = Buffer.alloc(9);
+  head.writeUInt16LE(0x7075, 0);
+  head.writeUInt16LE(5 + text.length, 2);
+  head.writeUInt8(1, 4);
+  head.writeUInt32LE(crc32(name), 5);
+  return Buffer.concat([head, text]);
+}
+
 /** A tar archive, byte by byte (POSIX ustar; names over 100 bytes as GNU tar writes them). */
 export function tar(entries: TestEntry[]): Buffer {
   const parts = entries.flatMap((entry) => {
@@ -67,12 +83,16 @@ export function tar(entries: TestEntry[]): Buffer {
   return Buffer.concat([...parts, Buffer.alloc(1024)]);
 }
 
-/** A tar whose entry has its name in a pax record. */
-export function paxTar(name: Buffer, content: string): Buffer {
+/** A tar whose first entry has its name in a pax record. */
+export function paxTar(name: Buffer, content: string, others: TestEntry[] = []): Buffer {
   const record = Buffer.concat([Buffer.from(' path='), name, Buffer.from('\n')]);
   const length = record.length + String(record.length + 2).length;
   const pax = Buffer.concat([Buffer.from(String(length)), record]);
-  return Buffer.concat([header({ name: 'pax' }, 'x', pax.length), padded(pax), tar([{ name: 'short', content }])]);
+  return Buffer.concat([
+    header({ name: 'pax' }, 'x', pax.length),
+    padded(pax),
+    tar([{ name: 'short', content }, ...others]),
+  ]);
 }
 
 function header(entry: TestEntry, type: string, size: number): Buffer {

@@ -2,15 +2,18 @@ import { readSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import { type Entry, fromRandomAccessReader, RandomAccessReader, type ZipFile } from 'yauzl';
-import { checkEntries, checkRatio } from './caps.ts';
+import { checkEntries } from './caps.ts';
 import type { Collection } from './collection.ts';
-import { LIMITS, WORK } from './limits.ts';
-import { judgePath } from './names.ts';
+import { Landmarks } from './landmarks.ts';
+import { LIMITS } from './limits.ts';
+import { judgeBelow, locate } from './names.ts';
 import { Refusal, show } from './refusal.ts';
 
 const STORED = 0;
 const DEFLATED = 8;
 const ENCRYPTED = 0x1 | 0x40 | 0x2000;
+const LINK = 0o120000;
+const SLASH = 0x2f;
 const MADE_ON_WINDOWS = [0, 10, 11, 14];
 
 /**
@@ -24,6 +27,7 @@ export async function readZip(fd: number, size: number, collection: Collection):
 }
 
 async function readAll(reader: DescriptorReader, size: number, collection: Collection): Promise<void> {
+  collection.root = await locateRoot(await openZip(reader, size));
   const zip = await openZip(reader, size);
   const files = await listFiles(zip, collection);
   const starts = await findContents(zip, files);
@@ -41,12 +45,23 @@ function openZip(reader: DescriptorReader, size: number): Promise<ZipFile> {
 
 type ZippedFile = { path: string; entry: Entry };
 
-async function listFiles(zip: ZipFile, collection: Collection): Promise<ZippedFile[]> {
+async function locateRoot(zip: ZipFile): Promise<string> {
   checkEntries(zip.entryCount);
+  const landmarks = new Landmarks();
+  for await (const entry of zip.eachEntry()) {
+    const name = nameOf(entry);
+    const located = locate(name);
+    if (located && name.at(-1) !== SLASH) landmarks.see(located.text, typeOf(entry) === LINK);
+  }
+  return landmarks.root();
+}
+
+async function listFiles(zip: ZipFile, collection: Collection): Promise<ZippedFile[]> {
   const files: ZippedFile[] = [];
   for await (const entry of zip.eachEntry()) {
     const name = nameOf(entry);
-    const path = judgePath(name);
+    const located = locate(name);
+    const path = located && judgeBelow(collection.root, located);
     if (path === null) continue;
     const isFolder = kindOf(entry, name, path) === 'folder';
     if (isFolder) collection.addFolder(path);
@@ -63,17 +78,21 @@ function nameOf(entry: Entry): Buffer {
   const host = entry.versionMadeBy >> 8;
   // Old tools of Windows write backslashes between folders, against the standard (APPNOTE 4.4.17.1).
   if (!MADE_ON_WINDOWS.includes(host) || !raw.includes('\\')) return raw;
-  return Buffer.from(raw.map((byte) => (byte === 0x5c ? 0x2f : byte)));
+  return Buffer.from(raw.map((byte) => (byte === 0x5c ? SLASH : byte)));
+}
+
+function typeOf(entry: Entry): number {
+  return (entry.externalFileAttributes >>> 16) & 0o170000;
 }
 
 /** The kind as Unix tools note it in the upper half of the attributes; zero there means that nothing is noted. */
 function kindOf(entry: Entry, name: Buffer, path: string): 'file' | 'folder' {
-  const type = (entry.externalFileAttributes >>> 16) & 0o170000;
-  if (type === 0o120000) throw new Refusal(`The archive holds a symbolic link, ${show(path)}.`);
+  const type = typeOf(entry);
+  if (type === LINK) throw new Refusal(`The submission holds a symbolic link, ${show(path)}.`);
   if (type !== 0 && type !== 0o100000 && type !== 0o040000) {
-    throw new Refusal(`The archive holds a pipe, socket or device, ${show(path)}.`);
+    throw new Refusal(`The submission holds a pipe, socket or device, ${show(path)}.`);
   }
-  return type === 0o040000 || name.at(-1) === 0x2f || path === '' ? 'folder' : 'file';
+  return type === 0o040000 || name.at(-1) === SLASH || path === '' ? 'folder' : 'file';
 }
 
 function checkEntry(entry: Entry, path: string): void {
@@ -85,7 +104,6 @@ function checkEntry(entry: Entry, path: string): void {
       `The file ${show(path)} is packed by a method that is not read here (${entry.compressionMethod}).`,
     );
   }
-  checkRatio(entry.compressedSize, entry.uncompressedSize, WORK.ratioFromFile, `The file ${show(path)}`);
   // Deflate grows what it cannot pack by a few bytes only. Far more means empty blocks, which cost time for nothing.
   if (entry.compressedSize > 2 * entry.uncompressedSize + 1024) throw new Error('packed size far over the real one');
 }

@@ -32,9 +32,19 @@ test('a new file in a new folder is told', async () => {
   await expect.poll(() => saved.mock.calls.length, { timeout: 5000 }).toBeGreaterThan(0);
 });
 
-test('databases, dot files and backup copies are nothing to check', async () => {
+test('what is left out of a submission is nothing to check', async () => {
   const { folder, saved, missed } = await watched();
-  for (const name of ['kata.db', 'kata.db-journal', '.app.ts.swp', 'app.ts~']) await writeFile(join(folder, name), 'x');
+  const names = [
+    'kata.db',
+    'kata.db-journal',
+    'a.sqlite3',
+    '.app.ts.swp',
+    'app.ts~',
+    '4913',
+    'App.Test.ts',
+    'jsconfig.json',
+  ];
+  for (const name of names) await writeFile(join(folder, name), 'x');
   await new Promise((resolve) => setTimeout(resolve, 500));
   expect(saved).not.toHaveBeenCalled();
   expect(missed).not.toHaveBeenCalled();

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
+import { isLeftOut, leftOutPart } from '../submission/left_out.ts';
 
 export type WatchOptions = {
   /** A file was saved, made or removed. */
@@ -15,7 +16,6 @@ export type WatchOptions = {
 
 const LOOK = 1000;
 const POLL = 300;
-const LEFT_OUT = /(?:^|[\\/])(?:node_modules|\.[^\\/]+|[^\\/]+\.db(?:-\w+)?|4913|[^\\/]*~)(?:[\\/]|$)/;
 
 /**
  * Watches a folder, and looks by itself now and then whether events come at all. The folder may go away and come back.
@@ -68,7 +68,7 @@ export async function watchFolder(folder: string, options: WatchOptions): Promis
 async function openWatcher(folder: string, polling: boolean, onEvent: () => void): Promise<FSWatcher> {
   const watcher = watch(folder, {
     ignoreInitial: true,
-    ignored: (path) => path !== folder && LEFT_OUT.test(path.slice(folder.length)),
+    ignored: (path) => path !== folder && leftOutPart(path.slice(folder.length)) !== undefined,
     usePolling: polling,
     interval: POLL,
   });
@@ -79,16 +79,28 @@ async function openWatcher(folder: string, polling: boolean, onEvent: () => void
   return watcher;
 }
 
-/** Names, sizes and times of all files, as one text. */
+/** Names, sizes and times of all files that count, as one text. */
 function fingerprint(folder: string): string {
+  return namesBelow(folder, '')
+    .map((name) => `${name} ${statOf(join(folder, name))}`)
+    .join('\n');
+}
+
+/** What is left out is not even listed: it may be large. */
+function namesBelow(folder: string, below: string): string[] {
+  return entriesOf(join(folder, below)).flatMap((entry) => {
+    if (isLeftOut(entry.name)) return [];
+    const name = join(below, entry.name);
+    return entry.isDirectory() ? [name, ...namesBelow(folder, name)] : [name];
+  });
+}
+
+/** Nothing for a folder that has gone meanwhile. */
+function entriesOf(folder: string): Dirent[] {
   try {
-    return readdirSync(folder, { recursive: true })
-      .map(String)
-      .filter((name) => !LEFT_OUT.test(name))
-      .map((name) => `${name} ${statOf(join(folder, name))}`)
-      .join('\n');
+    return readdirSync(folder, { withFileTypes: true });
   } catch {
-    return '';
+    return [];
   }
 }
 

@@ -82,6 +82,30 @@ test('restoring gives every byte back, saves what was there, and goes back to th
   expect(await listSaved(home)).toHaveLength(3);
 });
 
+test('what is left out of a submission is never saved, never written over and never removed', async () => {
+  const home = await homeWith({
+    'main.ts': 'first',
+    'api/app.test.ts': 'mine',
+    '__mocks__/a.ts': 'mine',
+    '.env': 'mine',
+  });
+  const saved = await saveWorkspace(home, 'reset');
+  expect(saved?.files).toEqual(['main.ts']);
+  await write(home, 'main.ts', 'second');
+  await write(home, 'jsconfig.json', 'later');
+  // A save of before knew no such list.
+  const old = join(saved?.folder ?? '', 'workspace');
+  await mkdir(join(old, 'api'));
+  await writeFile(join(old, 'api', 'app.test.ts'), 'old');
+  await writeFile(join(old, 'gone.test.ts'), 'old');
+  await restoreSaved(home, saved?.name ?? '');
+  const read = (name: string) => readFile(join(home.workspace, name), 'utf8');
+  expect(
+    await Promise.all(['main.ts', 'api/app.test.ts', '__mocks__/a.ts', '.env', 'jsconfig.json'].map(read)),
+  ).toEqual([...['first', 'mine', 'mine', 'mine', 'later']]);
+  expect(await read('gone.test.ts')).toBe('old');
+});
+
 test('restoring what is there already saves nothing', async () => {
   const home = await homeWith({ 'main.ts': 'first' });
   const saved = await saveWorkspace(home, 'reset');

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { UserError } from '../errors.ts';
 import type { Home } from '../project.ts';
+import { leftOutPart } from '../submission/left_out.ts';
 import { orTell } from '../write_whole.ts';
 import { type FileTree, readTree } from './compose.ts';
 import { lastPart, stamp } from './names.ts';
@@ -24,8 +26,8 @@ export type Saved = z.infer<typeof noteSchema> & { name: string; folder: string;
 export type Restored = { from: Saved; saved?: Saved; written: string[]; removed: string[] };
 
 /**
- * Saves the whole workspace under `.kata/saved/`, before something overwrites a part of it. Gives undefined where there
- * is nothing to save. The save is there whole or not at all, and no save is ever deleted or changed.
+ * Saves the whole workspace, as far as anything of ours touches it, under `.kata/saved/`, before something overwrites a part of
+ * it. Gives undefined if there is nothing to save. The save is there whole or not at all, and no save is ever deleted or changed.
  */
 export async function saveWorkspace(home: Home, reason: string): Promise<Saved | undefined> {
   const tree = await readWorkspace(home);
@@ -62,7 +64,10 @@ export async function restoreSaved(home: Home, name: string): Promise<Restored> 
   if (!from) throw new UserError(`There is no save "${name}". Run \`npx kata restore\` to see which there are.`);
   const current = await readWorkspace(home);
   const target = await readTree(join(from.folder, 'workspace'));
-  const write: FileTree = new Map([...target].filter(([file, content]) => !current.get(file)?.equals(content)));
+  // What is left out of a submission is in no save of today's: a file of one from before must not replace what nobody saves.
+  const isUnsaved = (file: string) => leftOutPart(file) !== undefined && existsSync(join(home.workspace, file));
+  const changed = [...target].filter(([file, content]) => !current.get(file)?.equals(content) && !isUnsaved(file));
+  const write: FileTree = new Map(changed);
   const remove = [...current.keys()].filter((file) => !target.has(file));
   const changes = write.size + remove.length > 0;
   const saved = changes ? await saveWorkspace(home, 'restore') : undefined;

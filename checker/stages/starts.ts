@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { Home } from '../project.ts';
+import { leftOutPart } from '../submission/left_out.ts';
 import type { Task } from '../tasks.ts';
 import { writeWhole } from '../write_whole.ts';
 import { type FileTree, starterOf } from './compose.ts';
@@ -32,7 +33,9 @@ export async function hasBegun(home: Home, { number }: Task): Promise<boolean> {
 async function remembered(home: Home, number: number): Promise<FileTree | undefined> {
   try {
     const files = startSchema.parse(JSON.parse(await readFile(fileOf(home, number), 'utf8')));
-    return new Map(Object.entries(files).map(([name, content]) => [name, Buffer.from(content, 'base64')]));
+    // What is left out of a submission was kept here once; no move touches it.
+    const counting = Object.entries(files).filter(([name]) => leftOutPart(name) === undefined);
+    return new Map(counting.map(([name, content]) => [name, Buffer.from(content, 'base64')]));
   } catch {
     // Nothing is lost with it: the starter stands in.
     return undefined;

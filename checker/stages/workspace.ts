@@ -1,15 +1,13 @@
 import { existsSync } from 'node:fs';
 import { access, constants, lstat, readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { Home } from '../project.ts';
 import { slashed } from '../slashed.ts';
+import { isLeftOut } from '../submission/left_out.ts';
 import type { Task } from '../tasks.ts';
 import { isDraft, orTell, remove, shown, told, writeWhole } from '../write_whole.ts';
 import { type FileTree, starterOf } from './compose.ts';
-
-/** Folders of other programs. They are no work of the learner's on the tasks, and nothing ever writes there. */
-const FOREIGN = new Set(['.git', 'node_modules']);
 
 /** What a move does to the workspace. */
 export type Change = { write: FileTree; remove: string[] };
@@ -34,9 +32,9 @@ export async function writeMissing(folder: string, tree: FileTree): Promise<stri
   return written;
 }
 
-/** The learner's files: without links, and without what git and npm keep there. Empty where there is no workspace. */
+/** The learner's files, as far as they count: without links and what is left out of a submission. Empty if there is no workspace. */
 export async function readWorkspace({ workspace }: Pick<Home, 'workspace'>): Promise<FileTree> {
-  const paths = (await filesBelow(workspace)).filter((path) => !isDraft(path));
+  const paths = (await filesBelow(workspace)).filter((path) => !isLeftOut(basename(path)));
   const files = paths.map(async (path) => [slashed(relative(workspace, path)), await readFile(path)] as const);
   return new Map((await Promise.all(files)).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
@@ -53,7 +51,7 @@ async function filesBelow(folder: string): Promise<string[]> {
   const entries = await entriesOf(folder);
   const nested = entries.map(async (entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return FOREIGN.has(entry.name) ? [] : filesBelow(path);
+    if (entry.isDirectory()) return isLeftOut(entry.name) ? [] : filesBelow(path);
     return entry.isFile() ? [path] : [];
   });
   return (await Promise.all(nested)).flat();

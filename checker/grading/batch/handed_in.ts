@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
-import { isDropped } from '../../intake/dropped.ts';
 import { WORK } from '../../intake/limits.ts';
+import { isLeftOut } from '../../submission/left_out.ts';
 
 export type HandedIn = {
   /** SHA-256 over what lies there: an archive's bytes, or names and contents of a folder. Hexadecimal. */
@@ -41,7 +41,7 @@ export async function handedIn(path: Buffer): Promise<HandedIn> {
     seen.entries += names.length;
     hash.update(`${seen.entries > WORK.entries}\0`);
     if (seen.entries > WORK.entries) return;
-    const kept = names.filter((name) => !isDropped(String(name))).sort(Buffer.compare);
+    const kept = names.filter((name) => !isLeftOut(String(name))).sort(Buffer.compare);
     for (const name of kept) await add(Buffer.concat([place, Buffer.from('/'), name]), name);
     // Otherwise `a/b` with `c` beside it would be the same as `a/b` and `a/c`.
     hash.update('\0end\0');

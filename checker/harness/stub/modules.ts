@@ -1,7 +1,9 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { isBuiltin, registerHooks, setSourceMapsSupport } from 'node:module';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { foldCase } from '../../submission/fold_case.ts';
+import { leftOutPart } from '../../submission/left_out.ts';
 import { FORBIDDEN_MODULE, GIVEN_PACKAGES, SYNTAX_ERROR_MARK } from '../rules.ts';
 import { packages } from './vendor.ts';
 
@@ -22,6 +24,8 @@ export function hookModules(root: string): void {
   setSourceMapsSupport(true, { nodeModules: false, generatedCode: false });
   const rootUrl = pathToFileURL(`${root}/`).href;
   const stubUrl = besideStub('');
+  // As they are written, also where the system takes one letter for another. They are read when the submission is there.
+  let names: Set<string> | undefined;
   registerHooks({
     resolve(specifier, context, next) {
       const parent = context.parentURL ?? rootUrl;
@@ -37,11 +41,12 @@ export function hookModules(root: string): void {
       throw forbidden(specifier, parent);
     },
     load(url, context, next) {
-      if (!url.startsWith(rootUrl) || url.replace(MARK, '').endsWith('.json')) return next(url, context);
+      if (!url.startsWith(rootUrl)) return next(url, context);
       const path = fileURLToPath(url);
-      if (!existsSync(path)) throw new Error(`There is no file ${nameOf(url)}.`);
+      if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new Error(`There is no file ${nameOf(url)}.`);
       const source = readFileSync(path, 'utf8');
       if (source.startsWith(SYNTAX_ERROR_MARK)) throw syntaxError(source.slice(SYNTAX_ERROR_MARK.length), root);
+      if (path.endsWith('.json')) return next(url, context);
       return { format: formatOf(path), source, shortCircuit: true };
     },
   });
@@ -49,12 +54,16 @@ export function hookModules(root: string): void {
   function ownModule(url: URL, specifier: string, parent: string): { url: string; shortCircuit: true } {
     if (!url.href.startsWith(rootUrl)) throw forbidden(specifier, rootUrl);
     const mark = (MARK.exec(parent.startsWith(rootUrl) ? parent : specifier) ?? [''])[0];
-    return { url: pathToFileURL(existing(fileURLToPath(url))).href + mark, shortCircuit: true };
+    const wanted = candidates(namedIn(root, fileURLToPath(url)));
+    names ??= new Set(filesBelow(root));
+    const found = wanted.find((name) => names?.has(name));
+    if (found === undefined) explain(wanted, names, `${nameOf(parent)} imports "${specifier}"`);
+    return { url: pathToFileURL(join(root, found ?? (wanted[0] as string))).href + mark, shortCircuit: true };
   }
 
   function nameOf(url: string): string {
     if (!url.startsWith(rootUrl)) return 'a module';
-    return relative(root, fileURLToPath(url)).split(sep).join('/') || 'a module';
+    return namedIn(root, fileURLToPath(url)) || 'a module';
   }
 
   function forbidden(specifier: string, parent: string): Error {
@@ -75,19 +84,36 @@ function packageName(specifier: string): string {
 }
 
 /** `./auth`, `./auth.js`, `./auth.ts` and a folder with an `index` stand for what is there, as in every bundler. */
-function existing(path: string): string {
-  const stem = path.replace(/\.(js|mjs|jsx|ts)$/, '');
+function candidates(name: string): string[] {
+  const stem = name.replace(/\.(js|mjs|jsx|ts)$/, '');
   const suffixes = [
     `${stem}.ts`,
     `${stem}.mts`,
     `${stem}.tsx`,
-    `${path}.ts`,
-    `${path}.js`,
+    `${name}.ts`,
+    `${name}.js`,
     `${stem}.js`,
     `${stem}.mjs`,
   ];
-  const candidates = [path, ...suffixes, join(path, 'index.ts'), join(path, 'index.js')];
-  return candidates.find((candidate) => existsSync(candidate) && statSync(candidate).isFile()) ?? path;
+  return [name, ...suffixes, `${name}/index.ts`, `${name}/index.js`].map((candidate) => candidate.replace(/^\//, ''));
+}
+
+function filesBelow(root: string): string[] {
+  const entries = readdirSync(root, { withFileTypes: true, recursive: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => namedIn(root, join(entry.parentPath, entry.name)));
+}
+
+function namedIn(root: string, path: string): string {
+  return relative(root, path).split(sep).join('/');
+}
+
+/** Throws if it can be told why none of the files that an import may stand for is there. */
+function explain(wanted: readonly string[], names: ReadonlySet<string>, what: string): void {
+  const leftOut = wanted.map(leftOutPart).find((part) => part !== undefined);
+  if (leftOut !== undefined) throw new Error(`${what}, but "${leftOut}" is left out of a submission: rename it.`);
+  const folded = new Set(wanted.map(foldCase));
+  const written = [...names].find((name) => folded.has(foldCase(name)));
+  if (written !== undefined) throw new Error(`${what}, but the file is written "${written}": write both the same way.`);
 }
 
 function formatOf(path: string): 'module' | 'commonjs' {
