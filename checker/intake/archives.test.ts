@@ -169,6 +169,38 @@ describe('a zip archive alone', () => {
     const bytes = zip([{ ...APP, name: 'name\\api\\v1\\app.ts', host: 0, type: '7' }]);
     expect(await takeInBytes(bytes)).toEqual({ accepted: true, files: ['api/v1/app.ts'] });
   });
+
+  const UMLAUT = Buffer.from([0x9a]);
+  const cp437 = (text: string) => Buffer.from(text.replaceAll('Ü', UMLAUT.toString('latin1')), 'latin1');
+  const named = (name: Buffer, unicode?: string, flags = 0): TestEntry => ({ ...APP, name, flags, unicode });
+  const inCyrillic = Buffer.from([0x87, 0xa0, 0xa4, 0xa0]);
+  const path = (folder: Buffer, rest = '/workspace/api/v1/app.ts') => Buffer.concat([folder, Buffer.from(rest)]);
+  const names: [string, TestEntry[], string[]][] = [
+    ['in CP437', [named(cp437('Übung 3/workspace/api/v1/app.ts'))], ['api/v1/app.ts']],
+    ['in CP866, with a Unicode Path', [named(path(inCyrillic), 'Зада/workspace/api/v1/app.ts')], ['api/v1/app.ts']],
+    ['in any other code page, above what counts', [named(path(inCyrillic))], ['api/v1/app.ts']],
+    ['that say UTF-8 and are none, above what counts', [named(path(inCyrillic), undefined, 0x800)], ['api/v1/app.ts']],
+    ['in UTF-8 that does not say so', [APP, { name: 'añadir.ts', flags: 0 }], ['api/v1/app.ts', 'añadir.ts']],
+    ['in CP437, of a file that counts', [APP, { name: cp437('Übung.ts'), flags: 0 }], ['api/v1/app.ts', 'Übung.ts']],
+    [
+      'in ASCII, with a Unicode Path',
+      [APP, { name: '#U00dcbung.ts', flags: 0, unicode: 'Übung.ts' }],
+      ['api/v1/app.ts', 'Übung.ts'],
+    ],
+    [
+      'with a Unicode Path of another name',
+      [APP, { name: 'a.ts', flags: 0, unicode: 'b.ts', unicodeOf: 'c.ts' }],
+      ['a.ts', 'api/v1/app.ts'],
+    ],
+  ];
+  test.each(names)('is read with names %s', async (_title, entries, files) => {
+    expect(await takeInBytes(zip(entries))).toEqual({ accepted: true, files });
+  });
+
+  test('is refused for a Unicode Path that leads out', async () => {
+    const evil: TestEntry = { name: 'a.ts', flags: 0, unicode: '../evil.ts' };
+    expect(await takeInBytes(zip([APP, evil]))).toMatchObject({ reason: expect.stringContaining('leads out') });
+  });
 });
 
 describe('a tar archive alone', () => {

@@ -1,7 +1,8 @@
+import { isUtf8 } from 'node:buffer';
 import { readSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
-import { type Entry, fromRandomAccessReader, RandomAccessReader, type ZipFile } from 'yauzl';
+import { type Entry, fromRandomAccessReader, getFileNameLowLevel, RandomAccessReader, type ZipFile } from 'yauzl';
 import { checkEntries } from './caps.ts';
 import type { Collection } from './collection.ts';
 import { Landmarks } from './landmarks.ts';
@@ -12,6 +13,7 @@ import { Refusal, show } from './refusal.ts';
 const STORED = 0;
 const DEFLATED = 8;
 const ENCRYPTED = 0x1 | 0x40 | 0x2000;
+const UTF8 = 0x800;
 const LINK = 0o120000;
 const SLASH = 0x2f;
 const MADE_ON_WINDOWS = [0, 10, 11, 14];
@@ -73,12 +75,20 @@ async function listFiles(zip: ZipFile, collection: Collection): Promise<ZippedFi
   return files;
 }
 
+/**
+ * The bytes of a name in UTF-8, if it is not marked as that already: from its Unicode Path field (APPNOTE 4.6.9), or as it stands,
+ * since many programs write UTF-8 and do not say so, or from the code page of DOS (APPNOTE, appendix D), which Windows' own
+ * archives still use.
+ */
 function nameOf(entry: Entry): Buffer {
-  const raw = entry.fileNameRaw;
+  const { fileNameRaw: raw, generalPurposeBitFlag: flags, extraFields } = entry;
+  const encoding = isUtf8(raw) ? flags | UTF8 : flags;
+  const isMarked = (flags & UTF8) !== 0;
+  const name = isMarked ? raw : Buffer.from(getFileNameLowLevel(encoding, raw, extraFields, true));
   const host = entry.versionMadeBy >> 8;
   // Old tools of Windows write backslashes between folders, against the standard (APPNOTE 4.4.17.1).
-  if (!MADE_ON_WINDOWS.includes(host) || !raw.includes('\\')) return raw;
-  return Buffer.from(raw.map((byte) => (byte === 0x5c ? SLASH : byte)));
+  if (!MADE_ON_WINDOWS.includes(host) || !name.includes('\\')) return name;
+  return Buffer.from(name.map((byte) => (byte === 0x5c ? SLASH : byte)));
 }
 
 function typeOf(entry: Entry): number {
