@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { prepend } from '../fixtures/change.ts';
@@ -146,6 +146,55 @@ test.each([
   expect(errorOf(await byAllRoads(made.folder, ['check', 'check --dir, an archive']))).toBe(
     `${APP} imports "${specifier}", but the file is written "${name}": write both the same way.`,
   );
+});
+
+const USERS = 'api/v1/auth/session_auth.ts';
+
+test.each([
+  ['UTF-16', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+  ['UTF-16', (text: string) => Buffer.from(text, 'utf16le').swap16()],
+])('a source in %s is told as that', async (encoding, encode) => {
+  await using made = await submission();
+  await writeFile(join(made.folder, USERS), encode(await readFile(join(made.folder, USERS), 'utf8')));
+  const report = JSON.parse(await byAllRoads(made.folder)) as Report;
+  expect(report.tasks[0]?.checks[0]?.error).toEqual({
+    message: `SyntaxError: it is saved as ${encoding}: save it as UTF-8.`,
+    file: USERS,
+    line: 1,
+  });
+  expect(report.diagnostics).toContainEqual(
+    expect.objectContaining({ message: `${USERS} cannot be read: it is saved as ${encoding}: save it as UTF-8.` }),
+  );
+});
+
+test('data in UTF-16 are told as that, too', async () => {
+  const code = "import words from './words.json' with { type: 'json' };\nexport const kept = words;";
+  await using made = await workspaceWith({ 'api/v1/words.json': Buffer.from('{"one":1}', 'utf16le') }, code);
+  expect(errorOf(await byAllRoads(made.folder, ['check', 'check --dir, a folder']))).toBe(
+    'SyntaxError: it is saved as UTF-16: save it as UTF-8.',
+  );
+});
+
+test('a byte order mark changes nothing, in code and in data', async () => {
+  const code =
+    "import words from './words.json' with { type: 'json' };\nimport './marked.ts';\nexport const kept = words;";
+  const files = { 'api/v1/words.json': '\ufeff{"one":1}', 'api/v1/marked.ts': '\ufeffexport const one: number = 1;' };
+  await using made = await workspaceWith(files, code);
+  expect(JSON.parse(await byAllRoads(made.folder, ['check', 'check --dir, an archive']))).toMatchObject({
+    score: 15,
+    diagnostics: [],
+  });
+});
+
+test('letters of latin1 are told, and cost nothing where nobody asks for them', async () => {
+  const source = Buffer.from('// Gr\u00f6\u00dfe\nexport const name = "\u00e9";', 'latin1');
+  await using made = await workspaceWith({ 'api/v1/size.ts': source }, "import './size.ts';");
+  expect(JSON.parse(await byAllRoads(made.folder, ['check', 'check --dir, an archive']))).toMatchObject({
+    score: 15,
+    diagnostics: [
+      { message: expect.stringMatching(/^api\/v1\/size\.ts is not saved as UTF-8: .* Save it as UTF-8\.$/) },
+    ],
+  });
 });
 
 test('what no submission may hold is refused by every road in the same sentence', async () => {

@@ -1,6 +1,8 @@
-import type { CompiledSubmission } from '../harness/compile.ts';
+import { isUtf8 } from 'node:buffer';
+import { type CompiledSubmission, isModule } from '../harness/compile.ts';
 import { FORBIDDEN_MODULE, GIVEN_PACKAGES } from '../harness/rules.ts';
 import type { Failure } from '../harness/verdict.ts';
+import { encodingFault } from '../submission/encoding.ts';
 import type { CollectedFile } from './collect.ts';
 import type { Diagnostic, Report } from './report.ts';
 import { withSource } from './source_excerpt.ts';
@@ -23,9 +25,15 @@ export function diagnose(
 ): Diagnostic[] {
   const syntax = syntaxErrors.map(({ file, line, message }) => ({
     kind: 'syntax' as const,
-    message: `${file} does not compile: ${message}`,
+    message: `${file} ${encodingFault(sources.get(file) as Buffer) ? 'cannot be read' : 'does not compile'}: ${message}`,
     error: { message, file, line },
   }));
+  const letters = [...sources]
+    .filter(([file, content]) => isModule(file) && !encodingFault(content) && !isUtf8(content))
+    .map(([file]) => ({
+      kind: 'syntax' as const,
+      message: `${file} is not saved as UTF-8: your code does not see letters such as "é" in it as you do. Save it as UTF-8.`,
+    }));
   const errors = report.tasks
     .flatMap(({ checks }) => checks.map(({ error }) => error))
     .filter((error) => error !== undefined);
@@ -37,7 +45,7 @@ export function diagnose(
     message: `${message.slice(FORBIDDEN_MODULE.length + 2)}. The kata allows no other module than Node's own and the given ones.`,
     help: `Given are ${GIVEN_PACKAGES.join(', ')}, and your own files.`,
   }));
-  const found = [...(probe.loads ? [] : [notLoaded(probe.failure)]), ...syntax, ...imports];
+  const found = [...(probe.loads ? [] : [notLoaded(probe.failure)]), ...letters, ...syntax, ...imports];
   return found.map(({ error, ...rest }: Diagnostic) => ({
     ...rest,
     ...(error && { error: withSource(error, sources) }),

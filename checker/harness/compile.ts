@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { readApi } from '../intake/folder.ts';
 import { PROJECT } from '../project.ts';
 import type { Sandbox } from '../sandbox/level.ts';
+import { encodingFault } from '../submission/encoding.ts';
 import { hashFiles } from '../submission/hash_files.ts';
 import { compileFiles } from './compiler/compiler.ts';
 import type { Compiled } from './compiler/compiler_process.ts';
@@ -33,6 +34,8 @@ const KEPT_SUBMISSIONS = 200;
 const SYNTAX_ERRORS = '.syntax_errors.json';
 
 const CODE = /\.(?:[cm]?ts|tsx|[cm]?js|jsx)$/;
+/** What can be imported: code, and data. */
+const MODULE = /\.(?:[cm]?ts|tsx|[cm]?js|jsx|json)$/;
 
 /**
  * Compiles a submission's TypeScript, each file for itself, with source maps, into a folder that is named by its content.
@@ -51,6 +54,11 @@ export async function compileSubmission(folder: string, sandbox: Sandbox): Promi
   return { root, contentHash, syntaxErrors, sources };
 }
 
+/** Whether a file of this name can be imported, so that its letters matter. */
+export function isModule(name: string): boolean {
+  return MODULE.test(name);
+}
+
 /** Whether the folder has the module that every submission needs. */
 export function hasEntry(folder: string): boolean {
   return existsSync(join(folder, ENTRY_MODULE));
@@ -62,7 +70,10 @@ type Sources = ReadonlyMap<string, Buffer>;
 async function compileInto(kept: string, sources: Sources, sandbox: Sandbox): Promise<string> {
   const draft = `${kept}.${randomUUID()}`;
   await mkdir(draft, { recursive: true });
-  const code = [...sources].filter(([name]) => CODE.test(name)).map(([name, content]) => ({ name, content }));
+  const unreadable = unreadableModules(sources);
+  const code = [...sources]
+    .filter(([name]) => CODE.test(name) && !unreadable.has(name))
+    .map(([name, content]) => ({ name, content }));
   const results = await compileFiles(code, sandbox);
   const root = results.some((result) => 'error' in result && result.gaveUp) ? draft : kept;
   const compiled = new Map(code.map(({ name }, index) => [name, results[index] as Compiled]));
@@ -70,7 +81,7 @@ async function compileInto(kept: string, sources: Sources, sandbox: Sandbox): Pr
   for (const [name, content] of sources) {
     const target = join(draft, name);
     await mkdir(dirname(target), { recursive: true });
-    const result = compiled.get(name) ?? { code: content };
+    const result = unreadable.get(name) ?? compiled.get(name) ?? { code: content };
     if ('error' in result) syntaxErrors.push({ file: name, ...result.error });
     await writeFile(target, 'error' in result ? throwing(result.error, name) : result.code);
   }
@@ -79,6 +90,16 @@ async function compileInto(kept: string, sources: Sources, sandbox: Sandbox): Pr
   if (root !== draft) await rename(draft, root).catch(() => rm(draft, { recursive: true, force: true }));
   await prune(dirname(kept), KEPT_SUBMISSIONS);
   return root;
+}
+
+/** Of the files that can be imported, those whose letters nobody can read. The compiler would name a strange one instead. */
+function unreadableModules(sources: Sources): Map<string, { error: { message: string; line: number } }> {
+  const faults = [...sources]
+    .filter(([name]) => isModule(name))
+    .map(([name, content]) => [name, encodingFault(content)] as const);
+  return new Map(
+    faults.flatMap(([name, message]) => (message ? [[name, { error: { message, line: 1 } }] as const] : [])),
+  );
 }
 
 /** Stands in the place of a source that cannot be compiled: whoever loads it gets the error, at the place where it is. */
