@@ -21,6 +21,7 @@ const PACKAGES = {
 const LIFELINE = '3';
 
 const here = dirname(fileURLToPath(import.meta.url));
+demandFitFolder(dirname(here));
 const locked = lockedNode();
 
 if (locked && process.execPath !== locked && !process.env.KATA_RELAUNCHED) {
@@ -80,6 +81,16 @@ function lockedNode() {
   } catch {
     return undefined;
   }
+}
+
+// Vite, below the test runner, takes what follows `#` and `?` for no part of a path, and `%` for a letter that is written otherwise;
+// Node's permission model takes `*` for any name.
+function demandFitFolder(folder) {
+  const sign = /[#?%*]/.exec(folder)?.[0];
+  if (!sign) return;
+  stop(
+    `kata does not work in a folder with "${sign}" in its path: ${folder}. Rename that folder, or move the project to another one.`,
+  );
 }
 
 function stop(sentence) {

@@ -9,9 +9,12 @@ export const PACKAGES = 'node_modules';
 
 export type ProjectCopy = { root: string } & AsyncDisposable;
 
-/** A copy of the project as a fresh clone has it, with the packages of this one. Removed when it goes out of scope. */
-export async function projectCopy(): Promise<ProjectCopy> {
-  const root = await copyInto(tmpdir());
+/**
+ * A copy of the project as a fresh clone has it, with the packages of this one. Removed when it goes out of scope. Its folder is
+ * called by chance, and begins with `name`.
+ */
+export async function projectCopy(name?: string): Promise<ProjectCopy> {
+  const root = await copyInto(tmpdir(), name);
   return { root, [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }) };
 }
 
@@ -33,8 +36,8 @@ export async function warmCopy(): Promise<ProjectCopy> {
   };
 }
 
-async function copyInto(folder: string): Promise<string> {
-  const root = await mkdtemp(join(folder, 'project-'));
+async function copyInto(folder: string, name = 'project'): Promise<string> {
+  const root = await mkdtemp(join(folder, `${name}-`));
   for (const part of PARTS) await cp(join(PROJECT.root, part), join(root, part), { recursive: true });
   await symlink(join(PROJECT.root, PACKAGES), join(root, PACKAGES), 'junction');
   return root;

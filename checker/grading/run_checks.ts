@@ -1,10 +1,11 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { CliOptions, TestSequencer, TestSpecification, Vitest } from 'vitest/node';
 import { isSealed } from '../course/is_sealed.ts';
 import { within, withoutWaiting } from '../harness/deadline.ts';
 import type { RunContext } from '../harness/fleet.ts';
 import { LIMITS } from '../harness/limits.ts';
 import { PROJECT } from '../project.ts';
+import { slashed } from '../slashed.ts';
 import { type CollectedFile, collectFile } from './collect.ts';
 import type { LastingPool } from './lasting_pool.ts';
 import { sealedChecks } from './sealed_checks.ts';
@@ -36,7 +37,8 @@ export class CheckRunner {
       root: PROJECT.root,
       config: false,
       watch: false,
-      include: files,
+      // Relative: these are patterns, and the project's own path may have signs in it that mean something there.
+      include: files.map((file) => slashed(relative(PROJECT.root, file))),
       pool,
       isolate: false,
       // One worker, and the tasks in their order: the servers of one task serve the next, and every run goes the same way.
