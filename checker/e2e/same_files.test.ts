@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { prepend } from '../fixtures/change.ts';
@@ -140,11 +140,32 @@ test.each([
   ['./Helper.ts', 'api/v1/helper.ts'],
   ['./helper', 'api/v1/Helper.ts'],
   ['../Tools/all.js', 'api/tools/all.ts'],
-  ['./caf\u00e9.ts', 'api/v1/cafe\u0301.ts'],
+  ['./CAF\u00c9.ts', 'api/v1/cafe\u0301.ts'],
 ])('an import of %s does not find %s, on any system', async (specifier, name) => {
   await using made = await workspaceWith({ [name]: 'export {};' }, `import '${specifier}';`);
   expect(errorOf(await byAllRoads(made.folder, ['check', 'check --dir, an archive']))).toBe(
-    `${APP} imports "${specifier}", but the file is written "${name}": write both the same way.`,
+    `${APP} imports "${specifier}", but its name is written "${name}": write both the same way.`,
+  );
+});
+
+test('the form in which a letter is encoded does not count: macOS turns it into another one', async () => {
+  const files = { 'api/v1/cafe\u0301.ts': 'export {};', 'api/v1/th\u00e9.ts': 'export {};' };
+  await using made = await workspaceWith(files, "import './caf\u00e9.ts';\nimport './the\u0301.js';");
+  expect(JSON.parse(await byAllRoads(made.folder, ['check', 'check --dir, an archive']))).toMatchObject({ score: 15 });
+});
+
+test('a file of the contract that is written otherwise is named', async () => {
+  await using made = await submission();
+  const [wanted, written] = ['api/v1/auth/session_auth.ts', 'api/v1/auth/Session_Auth.ts'];
+  const files = [...(await readTree(made.folder))].map(
+    ([name, text]) => [name, String(text).replaceAll('/session_auth.ts', '/Session_Auth.ts')] as const,
+  );
+  for (const [name, text] of files) await writeFile(join(made.folder, name), text);
+  await rename(join(made.folder, wanted), join(made.folder, written));
+  await rename(join(made.folder, 'api/v1/views/session_auth.ts'), join(made.folder, 'api/v1/views/Session_Auth.ts'));
+  const { stdout } = await kata(['check', '2', ...JUDGED, '--dir', made.folder]);
+  expect(errorOf(stdout)).toBe(
+    `There is no file ${wanted}, but its name is written "${written}": write both the same way.`,
   );
 });
 

@@ -24,8 +24,9 @@ export function hookModules(root: string): void {
   setSourceMapsSupport(true, { nodeModules: false, generatedCode: false });
   const rootUrl = pathToFileURL(`${root}/`).href;
   const stubUrl = besideStub('');
-  // As they are written, also where the system takes one letter for another. They are read when the submission is there.
-  let names: Set<string> | undefined;
+  // Upper and lower case count, also where the system takes one for the other; the form in which a letter is encoded does not, also
+  // where it would. Read when the submission is there.
+  let names: Map<string, string> | undefined;
   registerHooks({
     resolve(specifier, context, next) {
       const parent = context.parentURL ?? rootUrl;
@@ -55,9 +56,13 @@ export function hookModules(root: string): void {
     if (!url.href.startsWith(rootUrl)) throw forbidden(specifier, rootUrl);
     const mark = (MARK.exec(parent.startsWith(rootUrl) ? parent : specifier) ?? [''])[0];
     const wanted = candidates(namedIn(root, fileURLToPath(url)));
-    names ??= new Set(filesBelow(root));
-    const found = wanted.find((name) => names?.has(name));
-    if (found === undefined) explain(wanted, names, `${nameOf(parent)} imports "${specifier}"`);
+    names ??= new Map(filesBelow(root).map((name) => [name.normalize(), name]));
+    const found = wanted.map((name) => names?.get(name.normalize())).find((name) => name !== undefined);
+    // A check may ask for a module of the contract itself.
+    const importing = parent.startsWith(rootUrl)
+      ? `${nameOf(parent)} imports "${specifier}"`
+      : `There is no file ${wanted[0]}`;
+    if (found === undefined) explain(wanted, [...names.values()], importing);
     return { url: pathToFileURL(join(root, found ?? (wanted[0] as string))).href + mark, shortCircuit: true };
   }
 
@@ -108,12 +113,12 @@ function namedIn(root: string, path: string): string {
 }
 
 /** Throws if it can be told why none of the files that an import may stand for is there. */
-function explain(wanted: readonly string[], names: ReadonlySet<string>, what: string): void {
+function explain(wanted: readonly string[], names: readonly string[], what: string): void {
   const leftOut = wanted.map(leftOutPart).find((part) => part !== undefined);
   if (leftOut !== undefined) throw new Error(`${what}, but "${leftOut}" is left out of a submission: rename it.`);
   const folded = new Set(wanted.map(foldCase));
-  const written = [...names].find((name) => folded.has(foldCase(name)));
-  if (written !== undefined) throw new Error(`${what}, but the file is written "${written}": write both the same way.`);
+  const written = names.find((name) => folded.has(foldCase(name)));
+  if (written !== undefined) throw new Error(`${what}, but its name is written "${written}": write both the same way.`);
 }
 
 function formatOf(path: string): 'module' | 'commonjs' {
