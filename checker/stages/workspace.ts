@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { access, constants, lstat, readdir, readFile } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { Home } from '../project.ts';
 import { slashed } from '../slashed.ts';
@@ -42,9 +42,16 @@ export async function readWorkspace({ workspace }: Pick<Home, 'workspace'>): Pro
 /** Deletes and writes files below a folder. Everything that could refuse is asked before the first of them is touched. */
 export async function applyChange(folder: string, change: Change): Promise<void> {
   for (const name of [...change.remove, ...change.write.keys()]) await demandWritable(folder, name);
-  for (const draft of (await filesBelow(folder)).filter(isDraft)) await remove(draft);
+  await removeDrafts(new Set([...change.write.keys()].map((name) => dirname(join(folder, name)))));
   for (const name of change.remove) await remove(join(folder, name));
   for (const [name, content] of change.write) await writeWhole(join(folder, name), content);
+}
+
+/** Removes what a run that was killed has left in folders that are written to again. */
+async function removeDrafts(folders: Iterable<string>): Promise<void> {
+  for (const folder of folders)
+    for (const { name } of (await entriesOf(folder)).filter((entry) => isDraft(entry.name)))
+      await remove(join(folder, name));
 }
 
 async function filesBelow(folder: string): Promise<string[]> {
