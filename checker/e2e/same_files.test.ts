@@ -213,7 +213,7 @@ test('letters of latin1 are told, and cost nothing where nobody asks for them', 
   expect(JSON.parse(await byAllRoads(made.folder, ['check', 'check --dir, an archive']))).toMatchObject({
     score: 15,
     diagnostics: [
-      { message: expect.stringMatching(/^api\/v1\/size\.ts is not saved as UTF-8: .* Save it as UTF-8\.$/) },
+      { message: expect.stringMatching(/^api\/v1\/size\.ts is not saved as UTF-8, so .* Save it as UTF-8\.$/) },
     ],
   });
 });

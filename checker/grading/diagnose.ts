@@ -32,7 +32,7 @@ export function diagnose(
     .filter(([file, content]) => isModule(file) && !encodingFault(content) && !isUtf8(content))
     .map(([file]) => ({
       kind: 'syntax' as const,
-      message: `${file} is not saved as UTF-8: your code does not see letters such as "é" in it as you do. Save it as UTF-8.`,
+      message: `${file} is not saved as UTF-8, so letters such as "é" in it are not read as you see them. Save it as UTF-8.`,
     }));
   const errors = report.tasks
     .flatMap(({ checks }) => checks.map(({ error }) => error))
