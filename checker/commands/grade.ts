@@ -2,8 +2,9 @@ import { availableParallelism } from 'node:os';
 import { relative, resolve } from 'node:path';
 import { EXIT, UserError } from '../errors.ts';
 import { ClassFolder } from '../grading/batch/class_folder.ts';
+import { misfits } from '../grading/batch/deadlines.ts';
 import { gradedClass } from '../grading/batch/graded_class.ts';
-import { NO_POLICY, readPolicy } from '../grading/batch/policy.ts';
+import { NO_POLICY, type Policy, readPolicy } from '../grading/batch/policy.ts';
 import { findSources, type Source } from '../grading/batch/sources.ts';
 import { randomSeed } from '../grading/check_submission.ts';
 import { kataVersion } from '../grading/version.ts';
@@ -54,6 +55,7 @@ export async function gradeSources(
   const policy = await policyOf(flags, tasks);
   const shown = flags.out;
   const path = resolve(shown);
+  tellMisfits(io, policy, sources);
   demandApart(path, sources, shown);
   const folder = flags.resume ? await reopen(io, path, flags, sources) : await create(io, path, flags, sources);
   const ended = await judgeClass(io, { sources, folder, jobs });
@@ -79,7 +81,9 @@ export async function gradeSources(
 async function remark(io: Io, out: string, paths: string[], flags: GradeFlags, tasks: Task[]): Promise<number> {
   if (paths.length > 0) throw new UserError('--remark takes the folder of results alone: nothing is judged again.');
   const folder = await ClassFolder.open(resolve(out), out);
-  const graded = await gradedClass(folder, tasks, await policyOf(flags, tasks));
+  const policy = await policyOf(flags, tasks);
+  const graded = await gradedClass(folder, tasks, policy);
+  tellMisfits(io, policy, graded.learners);
   await writeOutputs(folder, graded);
   print(io, `${graded.learners.length} submissions were marked anew. The marks are in ${out}/grades.csv.`);
   return EXIT.passed;
@@ -128,6 +132,12 @@ async function policyOf({ policy }: GradeFlags, tasks: Task[]) {
         policy,
         tasks.map(({ number }) => number),
       );
+}
+
+/** A row of deadlines that fits nobody is no reason to stop: that learner may not have handed in. Nor is it passed over. */
+function tellMisfits(io: Io, { late }: Policy, learners: { name: string }[]): void {
+  const names = learners.map(({ name }) => name);
+  if (late) for (const sentence of misfits(late.deadlines, late.file, names)) warn(io, sentence);
 }
 
 function readJobs(text: string | undefined): number {

@@ -104,7 +104,7 @@ test('what cannot work is told in one sentence, and nothing is overwritten', asy
     [[made.class, '--out', made.at('new'), '--resume'], /nothing to go on with/],
     [[made.class, '--out', join(made.class, 'ann', 'out')], /lies in the submission "ann"/],
     [[made.class, '--out', made.at('new'), '--jobs', '0'], /--jobs takes/],
-    [[made.class, '--out', made.at('new'), '--policy', made.at('file')], /is no JSON/],
+    [[made.class, '--out', made.at('new'), '--policy', made.at('file')], /is not JSON/],
     [['--remark', made.at('full')], /holds no run/],
   ];
   const before = await contents(made.at());

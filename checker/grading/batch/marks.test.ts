@@ -24,7 +24,8 @@ const late = (deadline: string, more: Partial<NonNullable<Policy['late']>> = {})
     perDay: 0.1,
     atMost: 0.5,
     graceMinutes: 0,
-    deadlines: new Map([['*', { deadline: Date.parse(deadline) }]]),
+    file: 'deadlines.csv',
+    deadlines: new Map([['*', { deadline: Date.parse(deadline), line: 2 }]]),
     ...more,
   },
 });
@@ -60,7 +61,7 @@ test.each([
 test('minutes of grace, and a time that the deadlines know better', () => {
   expect(markOf(result(10, 30), tasks, late('2026-11-02T11:50:00Z', { graceMinutes: 15 })).late).toBe(undefined);
   const own = new Map([
-    ['ann', { deadline: Date.parse('2026-11-01T00:00:00Z'), submitted: Date.parse('2026-10-31T00:00:00Z') }],
+    ['ann', { deadline: Date.parse('2026-11-01T00:00:00Z'), submitted: Date.parse('2026-10-31T00:00:00Z'), line: 2 }],
   ]);
   expect(markOf(result(10, 30), tasks, late('2020-01-01T00:00:00Z', { deadlines: own })).score).toBe(40);
 });

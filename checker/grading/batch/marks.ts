@@ -1,4 +1,5 @@
 import type { Mark, Result } from '../graded.ts';
+import { deadlineOf } from './deadlines.ts';
 import type { Policy } from './policy.ts';
 
 type TaskHead = { number: number; title: string; maxScore: number };
@@ -47,7 +48,7 @@ export function policySentences(policy: Policy, tasks: TaskHead[]): string[] {
 }
 
 function latenessOf({ name, submitted }: Result, { late }: Policy): { hours: number; part: number } | undefined {
-  const known = late?.deadlines.get(name) ?? late?.deadlines.get('*');
+  const known = late && deadlineOf(name, late.deadlines);
   if (!late || !known) return undefined;
   const over = (known.submitted ?? Date.parse(submitted)) - known.deadline;
   if (over <= late.graceMinutes * 60_000) return undefined;
