@@ -48,7 +48,7 @@ export type Result = z.infer<typeof resultSchema>;
 /** One learner in a graded class. */
 export type Learner = {
   name: string;
-  /** A name for files, unique in the class: letters, digits, `-` and `_` only. */
+  /** A name for files, unique in the class on every system: letters, marks and digits of any script, `-` and `_`. */
   fileName: string;
   result: Result;
   mark: Mark;

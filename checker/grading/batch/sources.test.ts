@@ -57,7 +57,7 @@ test('names of files hold nothing that a file system or a page could trip over',
     'x/y',
   );
   const sources = await findSources([made.at()]);
-  for (const { fileName } of sources) expect(fileName).toMatch(/^[A-Za-z0-9_-]{1,62}$/);
+  for (const { fileName } of sources) expect(fileName).toMatch(/^[\p{L}\p{N}_-]{1,62}$/u);
 });
 
 test.each([
@@ -139,3 +139,13 @@ test.skipIf(process.platform === 'win32')(
     });
   },
 );
+
+test('one more learner changes nobody else', async () => {
+  await using made = await folderWith('Б/api/v1/app.ts', 'В/api/v1/app.ts', 'Zoë/api/v1/app.ts');
+  const files = async () => new Map((await findSources([made.at()])).map(({ name, fileName }) => [name, fileName]));
+  const before = await files();
+  for (const name of ['А', 'zoë', 'zoe']) await mkdir(made.at(name));
+  const after = await files();
+  for (const [name, file] of before) expect(after.get(name)).toBe(file);
+  expect(new Set(after.values()).size).toBe(6);
+});

@@ -3,13 +3,15 @@ import { lstat, readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { UserError } from '../../errors.ts';
 import { hasEntry } from '../../harness/compile.ts';
+import { fileNames } from './file_name.ts';
 
 /** A submission that is to be graded: where it is, and how the class knows it. */
 export type Source = {
+  /** In the composed Unicode form, whatever the system writes. */
   name: string;
   /** Bytes: on Linux, a name need not be text. */
   path: Buffer;
-  /** A name for files, unique in the class: letters, digits, `-` and `_` only. */
+  /** A name for files, unique in the class on every system: `file_name.ts`. */
   fileName: string;
 };
 
@@ -18,8 +20,6 @@ const ARCHIVE = /\.(?:zip|tar\.gz|tgz|tar)$/i;
 const WORKSPACE = 'workspace';
 /** Folders of a learner's repository that hold an API. */
 const OWN = new Set([WORKSPACE, 'solutions']);
-
-const MAX_NAME = 60;
 
 /**
  * The submissions that the paths stand for: a submission itself, an archive of one, or a folder of submissions. In the order
@@ -31,8 +31,8 @@ export async function findSources(paths: string[]): Promise<Source[]> {
   if (unique.length === 0)
     throw new UserError('No submission was named. Write a folder of submissions, or an archive.');
   const named = unique.map((path) => ({ path, name: nameOf(path) })).sort(byName);
-  const taken = new Set<string>();
-  return named.map(({ path, name }) => ({ name, path, fileName: freeName(name, taken) }));
+  const files = fileNames(named);
+  return named.map((source, index) => ({ ...source, fileName: files[index] as string }));
 }
 
 async function below(path: string, shown: string): Promise<Buffer[]> {
@@ -79,24 +79,10 @@ function isCandidate(entry: Dirent<Buffer>): boolean {
 }
 
 function nameOf(path: Buffer): string {
-  return basename(String(path)).replace(ARCHIVE, '');
+  return basename(String(path)).replace(ARCHIVE, '').normalize('NFC');
 }
 
 function byName(one: { name: string; path: Buffer }, other: { name: string; path: Buffer }): number {
   if (one.name !== other.name) return one.name < other.name ? -1 : 1;
   return Buffer.compare(one.path, other.path);
-}
-
-function freeName(name: string, taken: Set<string>): string {
-  const plain =
-    name
-      .normalize('NFKD')
-      .replace(/[^A-Za-z0-9_-]+/g, '_')
-      .slice(0, MAX_NAME)
-      .replace(/^_+|_+$/g, '') || 'submission';
-  let free = plain;
-  // Some file systems know no difference between `Ann` and `ann`.
-  for (let count = 2; taken.has(free.toLowerCase()); count += 1) free = `${plain}-${count}`;
-  taken.add(free.toLowerCase());
-  return free;
 }
