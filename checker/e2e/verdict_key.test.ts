@@ -2,15 +2,16 @@ import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { submission } from '../fixtures/submission.ts';
+import type { Machine } from '../grading/fingerprint.ts';
 import type { Judged } from '../grading/lanes.ts';
 import { PROJECT } from '../project.ts';
 import { loadTasks, type Task } from '../tasks.ts';
 import { projectCopy } from './project_copy.ts';
-import { type Machine, VerdictKeys } from './verdict_key.ts';
+import { VerdictKeys } from './verdict_key.ts';
 
 const tasks = await loadTasks();
 const [two, seven] = [tasks[2], tasks[7]] as [Task, Task];
-const MACHINE: Machine = { seed: 1, runtime: 'v26 linux', sandbox: (level) => `${level} 1.0` };
+const MACHINE: Machine = { runtime: 'v26 linux', sandbox: (level) => `${level} 1.0` };
 
 /** Files of the project, and the tasks (of 2 and 7) whose verdicts may be others when one of them changes. */
 const FILES: [string, number[]][] = [
@@ -40,7 +41,7 @@ test('each file on which a verdict depends is a part of its key, and no other fi
   await using made = await submission();
   await using project = await projectCopy();
   const { folder } = made;
-  const found = await VerdictKeys.of(project.root, tasks, MACHINE);
+  const found = await VerdictKeys.of(project.root, tasks, { machine: MACHINE });
   const keys = () => found.keysOf({ folder, level: 'basic', tasks: [two, seven] });
   let before = await keys();
   expect(await keys()).toEqual(before);
@@ -56,8 +57,11 @@ test('each file on which a verdict depends is a part of its key, and no other fi
 test('so are the submission, what is set for it, the level, the seed, the runtime and the sandbox', async () => {
   await using made = await submission();
   const { folder } = made;
-  const keyWith = async (machine: Partial<Machine> = {}, judged: Partial<Judged> = {}) =>
-    (await VerdictKeys.of(PROJECT.root, tasks, { ...MACHINE, ...machine })).keysOf({
+  const keyWith = async (
+    { seed = 1, ...machine }: Partial<Machine> & { seed?: number } = {},
+    judged: Partial<Judged> = {},
+  ) =>
+    (await VerdictKeys.of(PROJECT.root, tasks, { seed, machine: { ...MACHINE, ...machine } })).keysOf({
       folder,
       level: 'basic',
       tasks: [two],

@@ -1,20 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
-import type { Metafile } from 'esbuild';
 import type { FileTree } from '../course/file_tree.ts';
-import { FULL_ONLY } from '../full_only.ts';
+import { RUNNER_BY_PATH } from '../grading/fingerprint.ts';
+import { importsBelow } from '../imports_below.ts';
 import { PROJECT } from '../project.ts';
 import type { Task } from '../tasks.ts';
 
-/** Sources of a verdict that nothing imports: they are started, or given to esbuild, by their path. */
-export const RUNNER_BY_PATH = [
-  'checker/harness/compiler/main.mjs',
-  'checker/harness/rehearsal/server.ts',
-  'checker/harness/stub/main.ts',
-];
-
-/** The same of the whole program. */
+/** Sources of the program that nothing imports: they are started, or given to esbuild, by their path. */
 const STARTED_BY_PATH = [
   'checker/kata.mjs',
   'checker/dev/add_user.ts',
@@ -51,26 +44,6 @@ async function follow(entryPoints: string[]): Promise<{ files: string[]; package
   const imported = Object.values(inputs).flatMap(({ imports }) => imports);
   const outside = imported.filter(({ external }) => external).map(({ path }) => packageOf(path));
   return { files: Object.keys(inputs), packages: [...new Set(outside)].filter(isPackage).sort() };
-}
-
-/** All sources that are reached from some of them, each with its imports, as esbuild follows them. Paths are relative to `root`. */
-export async function importsBelow(root: string, entryPoints: string[]): Promise<Metafile['inputs']> {
-  const { build } = await import('esbuild');
-  const { metafile } = await build({
-    absWorkingDir: root,
-    entryPoints,
-    outdir: '.',
-    bundle: true,
-    write: false,
-    metafile: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node24',
-    packages: 'external',
-    external: FULL_ONLY.map((command) => `./commands/${command}.ts`),
-    logLevel: 'silent',
-  });
-  return metafile.inputs;
 }
 
 /** `vitest/node` is of `vitest`, `@sinonjs/fake-timers/x` of `@sinonjs/fake-timers`. */
