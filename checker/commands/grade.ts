@@ -1,18 +1,21 @@
 import { availableParallelism } from 'node:os';
 import { relative, resolve } from 'node:path';
 import { EXIT, UserError } from '../errors.ts';
-import { ClassFolder } from '../grading/batch/class_folder.ts';
+import type { BatchOptions } from '../grading/batch/batch.ts';
+import { ClassFolder, type RunHead } from '../grading/batch/class_folder.ts';
 import { misfits } from '../grading/batch/deadlines.ts';
+import { isGitMissing } from '../grading/batch/git_history.ts';
 import { gradedClass } from '../grading/batch/graded_class.ts';
-import { NO_POLICY, type Policy, readPolicy } from '../grading/batch/policy.ts';
+import { Job } from '../grading/batch/job_pool.ts';
+import type { Policy } from '../grading/batch/policy.ts';
 import { findSources, type Source } from '../grading/batch/sources.ts';
-import { randomSeed } from '../grading/check_submission.ts';
+import { fingerprint } from '../grading/fingerprint.ts';
 import { kataVersion } from '../grading/version.ts';
+import { show } from '../intake/refusal.ts';
 import { type Io, print, warn } from '../io.ts';
 import { loadTasks, type Task } from '../tasks.ts';
 import { judgeClass } from './judge_class.ts';
-import { readSeed } from './read_seed.ts';
-import { soundLevel } from './sound_level.ts';
+import { conditionsOf, placesOf, policyOf } from './remembered.ts';
 import { writeOutputs } from './write_outputs.ts';
 
 export type GradeFlags = {
@@ -26,11 +29,16 @@ export type GradeFlags = {
   demo?: boolean;
 };
 
+/** What judges, and the fingerprint that tells whether it is still the same. */
+export type Judges = Pick<BatchOptions, 'newJob'> & { fingerprint: typeof fingerprint };
+
+const JUDGES: Judges = { newJob: () => new Job(), fingerprint };
+
 /**
  * `kata grade`: judges a class, and writes what came of it. Exit code 1 where a submission was refused, 3 where one could not be
  * judged.
  */
-export async function grade(io: Io, paths: string[], flags: GradeFlags): Promise<number> {
+export async function grade(io: Io, paths: string[], flags: GradeFlags, judges = JUDGES): Promise<number> {
   const tasks = await loadTasks();
   if (flags.remark !== undefined) return remark(io, flags.remark, paths, flags, tasks);
   if (flags.demo) {
@@ -40,33 +48,48 @@ export async function grade(io: Io, paths: string[], flags: GradeFlags): Promise
   }
   const out = flags.out;
   if (!out) throw new UserError('Where shall the results go? Name a new folder: --out results.');
-  const sources = await findSources(paths);
-  return gradeSources(io, sources, { ...flags, out }, tasks);
+  return gradeSources(io, paths, { ...flags, out }, tasks, judges);
 }
 
-/** The same for submissions that were found already. */
+/** The same, once it is known where the results go. */
 export async function gradeSources(
   io: Io,
-  sources: Source[],
+  paths: string[],
   flags: GradeFlags & { out: string },
   tasks: Task[],
+  judges = JUDGES,
 ): Promise<number> {
   const jobs = readJobs(flags.jobs);
-  const policy = await policyOf(flags, tasks);
   const shown = flags.out;
   const path = resolve(shown);
-  tellMisfits(io, policy, sources);
+  const earlier = flags.resume ? await ClassFolder.open(path, shown) : undefined;
+  const places = placesOf(paths, path, earlier);
+  const sources = await findSources(places.named);
+  const { policy, remembered } = await policyOf(flags.policy, tasks, path, earlier);
   demandApart(path, sources, shown);
-  const folder = flags.resume ? await reopen(io, path, flags, sources) : await create(io, path, flags, sources);
-  const ended = await judgeClass(io, { sources, folder, jobs });
-  const graded = await gradedClass(folder, tasks, policy);
+  tellMisfits(io, policy, sources);
+  if (policy.late && isGitMissing(sources.map((source) => String(source.path))))
+    warn(
+      io,
+      'There is no git here to read the commits of clones: the times of their files count. Install git, then run it again.',
+    );
+  const conditions = await conditionsOf(io, flags, earlier);
+  const checks = await judges.fingerprint(tasks, conditions.sandbox);
+  const head = { kata: kataVersion(), checks, ...conditions, ...places.remembered, ...remembered };
+  // The sample class has no place to come back to.
+  if (flags.demo) head.sources = [];
+  const folder = earlier ?? (await ClassFolder.create(path, shown, head, sources));
+  if (earlier) await resume(io, earlier, head, sources, shown);
+  const { stopped, done } = await judgeClass(io, { sources, folder, jobs, newJob: judges.newJob });
+  const graded = await gradedClass(folder, tasks, policy, done);
   await writeOutputs(folder, graded);
   const missing = sources.length - graded.learners.length;
   if (missing > 0) {
     io.unread.throwIfAborted();
-    print(io, `${missing} submissions are not judged yet. Go on: npx kata grade … --out ${shown} --resume`);
-    return ended === 'stopped' ? EXIT.interrupted : EXIT.checker;
+    print(io, `${missing} submissions are not judged yet. Go on: npx kata grade --out ${shown} --resume`);
+    return stopped ? EXIT.interrupted : EXIT.checker;
   }
+  await folder.record({ finished: true });
   const errors = graded.learners.filter(({ result }) => result.status === 'error');
   const refused = graded.learners.filter(({ result }) => result.status === 'refused').length;
   const parts = [`${graded.learners.length} submissions`, ...(refused > 0 ? [`${refused} refused`] : [])];
@@ -80,8 +103,14 @@ export async function gradeSources(
 /** Marks the results of an earlier run under another policy. Nothing is run. */
 async function remark(io: Io, out: string, paths: string[], flags: GradeFlags, tasks: Task[]): Promise<number> {
   if (paths.length > 0) throw new UserError('--remark takes the folder of results alone: nothing is judged again.');
-  const folder = await ClassFolder.open(resolve(out), out);
-  const policy = await policyOf(flags, tasks);
+  const path = resolve(out);
+  const folder = await ClassFolder.open(path, out);
+  if (!folder.manifest.finished)
+    throw new UserError(
+      `The run in ${out} is not finished, so marks could be of earlier work. Go on first: npx kata grade --out ${out} --resume`,
+    );
+  const { policy, remembered } = await policyOf(flags.policy, tasks, path, folder);
+  await folder.record(remembered);
   const graded = await gradedClass(folder, tasks, policy);
   tellMisfits(io, policy, graded.learners);
   await writeOutputs(folder, graded);
@@ -89,49 +118,18 @@ async function remark(io: Io, out: string, paths: string[], flags: GradeFlags, t
   return EXIT.passed;
 }
 
-async function create(
-  io: Io,
-  path: string,
-  flags: GradeFlags & { out: string },
-  sources: Source[],
-): Promise<ClassFolder> {
-  const seed = flags.seed === undefined ? randomSeed() : readSeed(flags.seed);
-  const sandbox = await soundLevel(io, flags.sandbox);
-  return ClassFolder.create(path, flags.out, { kata: kataVersion(), seed, sandbox }, sources);
-}
-
-async function reopen(
-  io: Io,
-  path: string,
-  { out: shown, seed, sandbox }: GradeFlags & { out: string },
-  sources: Source[],
-): Promise<ClassFolder> {
-  const folder = await ClassFolder.open(path, shown);
-  const { manifest } = folder;
-  if (seed !== undefined && readSeed(seed) !== manifest.seed)
+/** Goes on with a run, and says what of it does not hold any more. */
+async function resume(io: Io, folder: ClassFolder, head: RunHead, sources: Source[], shown: string): Promise<void> {
+  const gone = folder.gone(sources).map(({ name }) => show(name));
+  if (gone.length > 0 && gone.length === folder.manifest.submissions.length)
     throw new UserError(
-      `The run in ${shown} has the seed ${manifest.seed}. Leave --seed out, or grade into a new folder.`,
+      `Nobody of the run in ${shown} is among these submissions. Name the class of that run, or grade into a new folder.`,
     );
-  if (manifest.kata !== kataVersion())
-    throw new UserError(
-      `The run in ${shown} was made by kata ${manifest.kata}, and this is ${kataVersion()}. Grade into a new folder.`,
-    );
-  const level = await soundLevel(io, sandbox ?? manifest.sandbox);
-  if (level !== manifest.sandbox)
-    throw new UserError(
-      `The run in ${shown} was made at ${manifest.sandbox}, and this would be ${level}. Grade into a new folder.`,
-    );
-  await folder.update(sources);
-  return folder;
-}
-
-async function policyOf({ policy }: GradeFlags, tasks: Task[]) {
-  return policy === undefined
-    ? NO_POLICY
-    : readPolicy(
-        policy,
-        tasks.map(({ number }) => number),
-      );
+  if (gone.length > 0)
+    warn(io, `No longer among the submissions: ${gone.join(', ')}. What ${shown} holds of them is removed.`);
+  if (folder.manifest.checks !== head.checks)
+    print(io, 'The checks, or what runs them, have changed since this run: every submission is judged again.');
+  await folder.update(head, sources);
 }
 
 /** A row of deadlines that fits nobody is no reason to stop: that learner may not have handed in. Nor is it passed over. */

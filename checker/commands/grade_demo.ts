@@ -3,7 +3,6 @@ import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { writeSampleClass } from '../demo/sample_class.ts';
 import { EXIT } from '../errors.ts';
-import { findSources } from '../grading/batch/sources.ts';
 import type { Io } from '../io.ts';
 import { bestLevel } from '../sandbox/available.ts';
 import { loadTasks } from '../tasks.ts';
@@ -20,12 +19,7 @@ export async function gradeDemo(io: Io, flags: GradeFlags): Promise<number> {
   // The results of the last demo are ours, and nobody's marks.
   if (!flags.out && existsSync(usual)) await rm(usual, { recursive: true });
   const out = flags.out ?? relative(process.cwd(), usual);
-  const code = await gradeSources(
-    io,
-    await findSources([sample]),
-    { seed: '1', sandbox: bestLevel(), ...flags, out },
-    tasks,
-  );
+  const code = await gradeSources(io, [sample], { seed: '1', sandbox: bestLevel(), ...flags, out }, tasks);
   // One of the samples is there to be refused.
   return code === EXIT.failed ? EXIT.passed : code;
 }

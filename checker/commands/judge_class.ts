@@ -1,7 +1,5 @@
 import { createLogUpdate } from 'log-update';
-import { type BatchEvent, runBatch } from '../grading/batch/batch.ts';
-import type { ClassFolder } from '../grading/batch/class_folder.ts';
-import type { Source } from '../grading/batch/sources.ts';
+import { type BatchEvent, type BatchOptions, runBatch } from '../grading/batch/batch.ts';
 import { type Io, print, warn } from '../io.ts';
 import { progressLine, resultLine } from '../reporters/batch_progress.ts';
 
@@ -9,12 +7,12 @@ const REDRAW = 500;
 
 /**
  * Runs the batch and shows how far it is. Ctrl-C finishes what is under way; a second one ends it too. Where nobody reads
- * on, that is as one Ctrl-C. Gives how it ended.
+ * on, that is as one Ctrl-C. Gives how it ended, and the names of the files of what was done.
  */
 export async function judgeClass(
   io: Io,
-  { sources, folder, jobs }: { sources: Source[]; folder: ClassFolder; jobs: number },
-): Promise<'done' | 'stopped'> {
+  { sources, folder, jobs, newJob }: Pick<BatchOptions, 'sources' | 'folder' | 'jobs' | 'newJob'>,
+): Promise<{ stopped: boolean; done: Set<string> }> {
   const stop = new AbortController();
   const kill = new AbortController();
   const watch = io.stdout.isTTY ? onTerminal(io, sources.length) : onPaper(io, sources.length);
@@ -27,13 +25,21 @@ export async function judgeClass(
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   io.unread.addEventListener('abort', leave);
   try {
-    await runBatch({ sources, folder, jobs, stop: stop.signal, kill: kill.signal, tell: watch.tell });
+    const done = await runBatch({
+      sources,
+      folder,
+      jobs,
+      newJob,
+      stop: stop.signal,
+      kill: kill.signal,
+      tell: watch.tell,
+    });
+    return { stopped: stop.signal.aborted, done };
   } finally {
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
     io.unread.removeEventListener('abort', leave);
     watch.end();
   }
-  return stop.signal.aborted ? 'stopped' : 'done';
 }
 
 type Watch = { tell: (event: BatchEvent) => void; say: (text: string) => void; end: () => void };

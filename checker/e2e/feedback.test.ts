@@ -36,10 +36,10 @@ const learnerOf = (report: Report): Learner => ({
   fileName: 'Ada',
   mark: { tasks: [], score: report.score, maxScore: report.maxScore },
   result: {
-    schema: 1,
+    schema: 2,
     name: 'Ada',
     submitted: '2026-11-20T14:05:06.000Z',
-    key: { content: 'x', kata: report.kata, seed: report.seed, sandbox: report.sandbox },
+    checks: 'x',
     status: 'graded',
     report,
   },

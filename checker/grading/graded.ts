@@ -30,13 +30,13 @@ export type Mark = {
 
 /** What one submission came to, as it is stored: without a mark, so that another policy can be applied later. */
 export const resultSchema = z.strictObject({
-  schema: z.literal(1),
+  schema: z.literal(2),
   /** As the class knows it: the name of its folder or archive. */
   name: z.string(),
-  /** When it was handed in: the time of the newest file that is taken in, ISO 8601, UTC. */
+  /** When what is judged was handed in, ISO 8601, UTC: `batch/handed_in.ts`. */
   submitted: z.string(),
-  /** What the result depends on: it is good for as long as none of these changes. */
-  key: z.strictObject({ content: z.string(), kata: z.string(), seed: z.number().int(), sandbox: z.string() }),
+  /** The fingerprint of the checks and of what ran them: `fingerprint.ts`. */
+  checks: z.string(),
   /** `refused`: it cannot be judged, and `reason` says why. `error`: the checker could not find out. */
   status: z.enum(['graded', 'refused', 'error']),
   reason: z.string().optional(),

@@ -59,6 +59,11 @@ export function isModule(name: string): boolean {
   return MODULE.test(name);
 }
 
+/** The content hash that a submission in this folder has once it is compiled. */
+export async function contentHash(folder: string): Promise<string> {
+  return hashFiles(await readApi(folder));
+}
+
 /** Whether the folder has the module that every submission needs. */
 export function hasEntry(folder: string): boolean {
   return existsSync(join(folder, ENTRY_MODULE));

@@ -7,14 +7,15 @@ import { unreadable, withFile } from './read_file.ts';
 import { Refusal, show } from './refusal.ts';
 import { checkDestination, writeCopy } from './write_copy.ts';
 
-export type Intake = { accepted: true; files: string[] } | { accepted: false; reason: string };
+/** `files`: what was copied, relative to `root`, the folder of the source that holds the API: `''`, or with a final slash. */
+export type Intake = { accepted: true; root: string; files: string[] } | { accepted: false; reason: string };
 
 /**
  * Takes a submission in: reads a folder, a `.zip`, a `.tar.gz`, `.tgz` or `.tar`, and writes a clean copy of the API
  * in it. Nothing of the source is run, changed or followed out of it.
  *
  * @param destination a folder that does not exist yet, or is empty. Where the submission is refused, it is not touched.
- * @returns the copied files, relative to the destination, with `/`, sorted; or the reason of the refusal, one sentence.
+ * @returns the copied files, with `/`, sorted; or the reason of the refusal, one sentence.
  * @throws Error only where the copy cannot be written: the destination is in use, or the disk is full.
  */
 export async function takeIn(source: string, destination: string): Promise<Intake> {
@@ -24,7 +25,7 @@ export async function takeIn(source: string, destination: string): Promise<Intak
     await read(resolve(source), collection);
     const files = collection.sorted();
     writeCopy(files, destination);
-    return { accepted: true, files: [...files.keys()] };
+    return { accepted: true, root: collection.root, files: [...files.keys()] };
   } catch (error) {
     if (error instanceof Refusal) return { accepted: false, reason: error.message };
     throw error;

@@ -110,10 +110,10 @@ function learnerOf(name: string, fileName: string, given: Partial<Result> & { ta
   });
   const score = marks.reduce((sum, task) => sum + task.score, 0);
   const result: Result = {
-    schema: 1,
+    schema: 2,
     name,
     submitted: '2026-11-20T14:05:06.789Z',
-    key: { content: 'c0ffee', kata: '0.1.0', seed: 4711, sandbox: 'basic' },
+    checks: 'f00d',
     status: 'graded',
     ...(tasks && { report: reportOf(fileName, judged, score) }),
     ...rest,

@@ -4,9 +4,8 @@ import { show } from '../../intake/refusal.ts';
 import { sweepTemporary } from '../../temporary.ts';
 import type { Result } from '../graded.ts';
 import type { ClassFolder } from './class_folder.ts';
-import { type HandedIn, handedIn } from './handed_in.ts';
-import type { Verdict } from './job.ts';
-import { Job } from './job_pool.ts';
+import { ownTime } from './handed_in.ts';
+import type { Job } from './job_pool.ts';
 import type { Source } from './sources.ts';
 
 /** How far a batch is, for whoever watches. */
@@ -18,6 +17,8 @@ export type BatchOptions = {
   sources: Source[];
   folder: ClassFolder;
   jobs: number;
+  /** Makes what judges, one for each of the jobs. */
+  newJob: () => Pick<Job, 'run' | 'end'>;
   /** Nothing new is started after this. What is under way is finished. */
   stop: AbortSignal;
   /** Ends at once, with everything that is under way. */
@@ -29,19 +30,21 @@ export type BatchOptions = {
 const ATTEMPTS = 2;
 
 /**
- * Judges all submissions, several at a time, and keeps each result as soon as it is there. Results of an earlier run that
- * still hold are taken as they are. A submission that ends its job costs only itself.
+ * Judges all submissions, several at a time, and keeps each result as soon as it is there. A result of an earlier run is taken
+ * where the same learner handed in the same work, and nothing has changed that judges it. A submission that ends its job
+ * costs only itself. Gives the names of the files of those that were done.
  */
-export async function runBatch(options: BatchOptions): Promise<void> {
-  const { sources, jobs, stop, kill } = options;
+export async function runBatch(options: BatchOptions): Promise<Set<string>> {
+  const { sources, jobs, newJob, stop, kill } = options;
   const waiting = [...sources];
+  const done = new Set<string>();
   const lane = async (): Promise<void> => {
-    const job = new Job();
+    const job = newJob();
     const end = () => void job.end();
     kill.addEventListener('abort', end);
     try {
       for (let source = waiting.shift(); source && !stop.aborted; source = waiting.shift())
-        await one(source, job, options);
+        if (await one(source, job, options)) done.add(source.fileName);
     } finally {
       kill.removeEventListener('abort', end);
       await job.end();
@@ -51,51 +54,50 @@ export async function runBatch(options: BatchOptions): Promise<void> {
   await Promise.all(Array.from({ length: lanes }, lane));
   // A job that was killed has left what it had at hand.
   await sweepTemporary().catch(() => {});
+  return done;
 }
 
-async function one(source: Source, job: Job, { folder, jobs, tell, kill }: BatchOptions): Promise<void> {
-  const found = await handedIn(source.path);
-  const known = await folder.result(source.fileName);
-  if (known && known.status !== 'error' && holdsFor(known, { ...folder.manifest, content: found.content })) {
-    tell({ what: 'done', source, result: known, kept: true });
-    return;
-  }
+/** Gives whether there is a result now. */
+async function one(source: Source, job: Judging['job'], { folder, jobs, tell, kill }: BatchOptions): Promise<boolean> {
+  const known = await folder.good(source);
   tell({ what: 'started', source });
-  const result = await judge({ source, found, job, folder, jobs, kill });
+  const result = await judge({ source, known, job, folder, jobs, kill });
   // What was cut off says nothing.
-  if (kill.aborted) return;
-  await folder.keep(source.fileName, result);
-  tell({ what: 'done', source, result, kept: false });
+  if (kill.aborted) return false;
+  const kept = result.report !== undefined && result.report === known?.report;
+  if (!kept || result.submitted !== known?.submitted) await folder.keep(source.fileName, result);
+  tell({ what: 'done', source, result, kept });
+  return true;
 }
 
-function holdsFor({ key }: Result, now: Result['key']): boolean {
-  return key.content === now.content && key.kata === now.kata && key.seed === now.seed && key.sandbox === now.sandbox;
-}
+type Judging = { source: Source; known: Result | undefined; job: Pick<Job, 'run' | 'end'> } & Pick<
+  BatchOptions,
+  'folder' | 'jobs' | 'kill'
+>;
 
-type Judging = { source: Source; found: HandedIn; job: Job } & Pick<BatchOptions, 'folder' | 'jobs' | 'kill'>;
-
-async function judge({ source: { name, path }, found, job, folder, jobs, kill }: Judging): Promise<Result> {
-  const { seed, sandbox, kata } = folder.manifest;
-  const { content, submitted } = found;
-  const head = { schema: 1 as const, name, submitted, key: { content, kata, seed, sandbox } };
+async function judge({ source: { name, path }, known, job, folder, jobs, kill }: Judging): Promise<Result> {
+  const { seed, sandbox, checks } = folder.manifest;
+  const head = { schema: 2 as const, name, submitted: await ownTime(path), checks };
   if (!isUtf8(path)) {
-    // Under another name, the same work is judged.
-    head.key.content = '';
     return { ...head, status: 'refused', reason: `The name ${show(name)} is not written in UTF-8.` };
   }
   // Where every processor has a job already, a process that is started too early takes the time of another one.
   const ahead = jobs < availableParallelism();
-  let verdict: Verdict = { status: 'error' };
+  const content = known?.report?.contentHash;
+  const request = { name, path: String(path), seed, level: sandbox, ahead, ...(content && { known: content }) };
+  let result: Result = { ...head, status: 'error' };
   for (let attempt = 0; attempt < ATTEMPTS && !kill.aborted; attempt += 1) {
     try {
-      const answer = await job.run({ name, path: String(path), seed, level: sandbox, ahead });
-      verdict = 'verdict' in answer ? answer.verdict : { status: 'error', reason: answer.fault };
-      if (verdict.status !== 'error') break;
+      const answer = await job.run(request);
+      if ('fault' in answer) result = { ...head, status: 'error', reason: answer.fault };
+      else if (answer.verdict !== 'known') result = { ...head, submitted: answer.submitted, ...answer.verdict };
+      else if (known) return { ...known, submitted: answer.submitted };
+      if (result.status !== 'error') break;
       // Whatever went wrong in it may be in it still, and perhaps it came of somebody else.
       await job.end();
     } catch (error) {
-      verdict = { status: 'error', reason: error instanceof Error ? error.message : String(error) };
+      result = { ...head, status: 'error', reason: error instanceof Error ? error.message : String(error) };
     }
   }
-  return { ...head, ...verdict };
+  return result;
 }

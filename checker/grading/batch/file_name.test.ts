@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { foldCase } from '../../intake/names.ts';
+import { foldCase } from '../../submission/fold_case.ts';
 import { fileNames } from './file_name.ts';
 
 const at = (path: string) => ({ name: path.split('/').at(-1) as string, path: Buffer.from(`/class/${path}`) });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { foldCase, NOT_ON_WINDOWS } from '../../intake/names.ts';
+import { NOT_ON_WINDOWS } from '../../intake/names.ts';
+import { foldCase } from '../../submission/fold_case.ts';
 
 /** What a name of a file may hold of a learner's name: letters, marks and digits of any script that can be seen. */
 const UNFIT = /(?:[^\p{L}\p{M}\p{N}_-]|\p{Default_Ignorable_Code_Point})+|^-/gu;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { CLASS } from '../../reporters/class_fixture.ts';
 import { loadTasks } from '../../tasks.ts';
-import { ClassFolder } from './class_folder.ts';
+import { ClassFolder, type RunHead } from './class_folder.ts';
 import { gradedClass } from './graded_class.ts';
 import { NO_POLICY } from './policy.ts';
 
@@ -14,7 +14,7 @@ test('what learners have in common is in memory once, and nothing of it is lost'
   await using place = await mkdtempDisposable(join(tmpdir(), 'class-'));
   const names = ['ann', 'bob'];
   const sources = names.map((name) => ({ name, fileName: name, path: Buffer.from(join(place.path, name)) }));
-  const head = { kata: '1.2.3', seed: 1, sandbox: 'basic' } as const;
+  const head: RunHead = { kata: '1.2.3', checks: 'f00d', seed: 1, sandbox: 'basic', sources: [] };
   const folder = await ClassFolder.create(join(place.path, 'out'), 'out', head, sources);
   for (const name of names) await folder.keep(name, { ...model.result, name });
 

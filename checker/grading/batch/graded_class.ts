@@ -5,13 +5,19 @@ import type { ClassFolder } from './class_folder.ts';
 import { markOf, policySentences } from './marks.ts';
 import type { Policy } from './policy.ts';
 
-/** The class as its folder holds it, under a policy. What is not graded yet is left out. */
-export async function gradedClass(folder: ClassFolder, tasks: Task[], policy: Policy): Promise<GradedClass> {
+/** The class as its folder holds it, under a policy. What is not graded yet is left out; `done`: the files of what is, if not all. */
+export async function gradedClass(
+  folder: ClassFolder,
+  tasks: Task[],
+  policy: Policy,
+  done?: ReadonlySet<string>,
+): Promise<GradedClass> {
   const { kata, seed, sandbox, submissions } = folder.manifest;
   const heads = tasks.map(({ number, title, points }) => ({ number, title, maxScore: points }));
   const learners: Learner[] = [];
   const share = sharing();
-  for (const [fileName, name] of Object.entries(submissions)) {
+  for (const { name, fileName } of submissions) {
+    if (done && !done.has(fileName)) continue;
     const result = await folder.result(fileName);
     if (result) learners.push({ name, fileName, result: lean(result, share), mark: markOf(result, heads, policy) });
   }

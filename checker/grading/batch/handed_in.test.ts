@@ -1,122 +1,183 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, renameSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { takeIn } from '../../intake/intake.ts';
-import { withoutRights, workplace } from '../../intake/test_folder.ts';
-import { removeTree } from '../../remove_tree.ts';
-import { handedIn } from './handed_in.ts';
+import { workplace } from '../../intake/test_folder.ts';
+import { handedIn, ownTime } from './handed_in.ts';
 
-const onLinux = test.runIf(process.platform === 'linux');
-const onUnix = test.skipIf(process.platform === 'win32');
+const day = (number: number) => `2026-11-${String(number).padStart(2, '0')}T12:00:00.000Z`;
 
-/** A submission, with what looks at it. */
+/** A submission whose files have times; `look`: when it was handed in. */
 async function handed() {
   const place = await workplace();
-  const at = (...names: string[]) => join(place.source, ...names);
-  const write = (name: string, content = '') => {
-    mkdirSync(dirname(at(name)), { recursive: true });
-    writeFileSync(at(name), content);
+  const write = (name: string, at: number, content = name) => {
+    const path = join(place.source, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+    utimesSync(path, new Date(day(at)), new Date(day(at)));
   };
-  write('api/v1/app.ts');
   return {
     ...place,
-    at,
     write,
-    look: () => handedIn(Buffer.from(place.source)),
-    takenIn: () => takeIn(place.source, place.copy),
-    [Symbol.asyncDispose]: async () => {
-      await removeTree(place.source);
-      await place[Symbol.asyncDispose]();
+    look: async () => {
+      rmSync(place.copy, { recursive: true, force: true });
+      const intake = await takeIn(place.source, place.copy);
+      if (!intake.accepted) throw new Error(intake.reason);
+      return handedIn(place.source, intake, place.copy);
     },
   };
 }
 
-test('the time is that of the newest file that is taken in', async () => {
+test('the time is that of the newest file that is judged', async () => {
   await using made = await handed();
-  made.write('main.ts');
-  made.write('.git/HEAD');
-  made.write('node_modules/x.js');
-  utimesSync(made.at('main.ts'), 1_000_000_000, 1_000_000_000);
-  utimesSync(made.at('api', 'v1', 'app.ts'), 1_100_000_000, 1_100_000_000);
-  expect((await made.look()).submitted).toBe(new Date(1_100_000_000_000).toISOString());
+  made.write('workspace/api/v1/app.ts', 3);
+  made.write('workspace/main.ts', 5);
+  made.write('workspace/notes.txt', 4);
+  expect(await made.look()).toBe(day(5));
 });
 
-test('names, contents and places make the content, and nothing that is dropped', async () => {
+test.each([
+  'workspace/node_modules/x.js',
+  'node_modules/x.js',
+  '.git/HEAD',
+  '.DS_Store',
+  'workspace/.DS_Store',
+  'workspace/Thumbs.db',
+  'workspace/package-lock.json',
+  'workspace/api/app.test.ts',
+  'film.mp4',
+  'README.md',
+  'solutions/api/v1/app.ts',
+])('%s is not judged, and its time does not matter', async (name) => {
   await using made = await handed();
-  const contents = [(await made.look()).content];
-  const changes = [
-    () => made.write('a/b', '1'),
-    () => made.write('a/b', '2'),
-    () => made.write('c'),
-    () => renameSync(made.at('c'), made.at('a', 'c')),
-    () => renameSync(made.at('a'), made.at('d')),
-  ];
-  for (const change of changes) {
-    change();
-    contents.push((await made.look()).content);
+  made.write('workspace/api/v1/app.ts', 3);
+  made.write(name, 29);
+  expect(await made.look()).toBe(day(3));
+});
+
+test('of an archive, it is its own time; of a time that no calendar has, the nearest', async () => {
+  await using made = await handed();
+  made.write('work/api/v1/app.ts', 3);
+  execFileSync('tar', ['-czf', join(made.path, 'ann.tgz'), '-C', made.source, 'work']);
+  utimesSync(join(made.path, 'ann.tgz'), new Date(day(9)), new Date(day(9)));
+  const intake = await takeIn(join(made.path, 'ann.tgz'), made.copy);
+  if (!intake.accepted) throw new Error(intake.reason);
+  expect(await handedIn(join(made.path, 'ann.tgz'), intake, made.copy)).toBe(day(9));
+  expect(await ownTime(join(made.path, 'nowhere'))).toBe(new Date(0).toISOString());
+  for (const [seconds, time] of [
+    [-1e9, new Date(0).toISOString()],
+    [1e10, '2286-11-20T17:46:40.000Z'],
+  ] as const) {
+    utimesSync(join(made.source, 'work/api/v1/app.ts'), seconds, seconds);
+    expect(await made.look()).toBe(time);
   }
-  expect(new Set(contents).size).toBe(contents.length);
-  for (const name of ['.git/HEAD', 'api/node_modules/x.js', 'kata.db', 'package.json']) made.write(name, 'x');
-  expect((await made.look()).content).toBe(contents.at(-1));
 });
 
-/** What cannot be read, and why the intake refuses it. */
-const UNREADABLE: [string, (folder: string) => void, RegExp][] = [
-  [
-    'a name that is no text',
-    (folder) => writeFileSync(Buffer.concat([Buffer.from(`${folder}/a`), Buffer.from([0xff])]), ''),
-    /^The name "a\ufffd" is not written in UTF-8\.$/,
-  ],
-  [
-    'a path longer than the system takes',
-    (cwd) => execFileSync(process.execPath, ['-e', CHAIN], { cwd }),
-    /^The path "[^"]*" has \d+ bytes; 800 are the most\.$/,
-  ],
-  ['a link to nothing', (folder) => symlinkSync('none', join(folder, 'link')), /a symbolic link, "link"\.$/],
-  ['a pipe', (folder) => execFileSync('mkfifo', [join(folder, 'pipe')]), /a named pipe, "pipe"\.$/],
-];
-const CHAIN = "for (let i = 0; i < 25; i++) { fs.mkdirSync('d'.repeat(200)); process.chdir('d'.repeat(200)); }";
+const hasGit = spawnSync('git', ['--version']).status === 0;
 
-onLinux.each(UNREADABLE)('%s: a content of its own, and a refusal', async (_name, plant, reason) => {
-  await using made = await handed();
-  const before = await made.look();
-  plant(made.source);
-  const after = await made.look();
-  expect(after.content).not.toBe(before.content);
-  expect((await made.look()).content).toBe(after.content);
-  expect(await made.takenIn()).toEqual({ accepted: false, reason: expect.stringMatching(reason) });
-});
+describe.runIf(hasGit)('of a clone, it is that of the last commit that touched what is judged', () => {
+  /** A learner's repository: `commit` writes files, and commits them on a day. All files have been fetched on the 28th. */
+  async function cloned(folder = '', ...init: string[]) {
+    const made = await handed();
+    const repository = join(made.source, folder);
+    mkdirSync(repository, { recursive: true });
+    const git = (at: number, ...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@example.com', ...args], {
+        cwd: repository,
+        env: { ...process.env, GIT_COMMITTER_DATE: day(at), GIT_AUTHOR_DATE: day(1), GIT_CONFIG_GLOBAL: '/dev/null' },
+        stdio: 'pipe',
+      });
+    git(1, 'init', '--quiet', '--initial-branch=main', ...init);
+    const commit = (at: number, ...names: string[]) => {
+      for (const name of names) made.write(join(folder, name), 28, `${name} ${at}`);
+      git(at, 'add', '--all', '--force');
+      git(at, 'commit', '--quiet', '--message=x');
+    };
+    return { ...made, repository, git, commit };
+  }
 
-onUnix.each([
-  ['a folder', 'shut', /^The folder "shut" may not be read by this user\.$/],
-  ['a file', 'shut/f.ts', /^The file "shut\/f\.ts" may not be read by this user\.$/],
-  ['the submission itself', '', /^The submission may not be read by this user\.$/],
-])('%s that may not be read: a refusal, until it may', async (_name, name, reason) => {
-  await using made = await handed();
-  made.write('shut/f.ts');
-  const open = await made.look();
-  await withoutRights(made.path, [made.at(name)], async () => {
-    const { content, submitted } = await made.look();
-    expect(content).not.toBe(open.content);
-    expect(Date.parse(submitted)).toBeGreaterThan(Date.now() - 60_000);
-    expect(await made.takenIn()).toEqual({ accepted: false, reason: expect.stringMatching(reason) });
+  test.each([
+    ['as git makes it', '', (_: string) => {}],
+    ['packed', '', (cwd: string) => execFileSync('git', ['gc', '--quiet'], { cwd })],
+    ['one folder down', 'project', (_: string) => {}],
+    ['with no branch', '', (cwd: string) => execFileSync('git', ['checkout', '--quiet', '--detach'], { cwd })],
+  ])('%s', async (_name, folder, change) => {
+    await using made = await cloned(folder);
+    made.commit(3, 'workspace/api/v1/app.ts', 'README.md');
+    made.commit(5, 'workspace/main.ts');
+    made.commit(20, 'README.md', 'solutions/api/v1/app.ts', 'workspace/node_modules/x.js', 'workspace/app.test.ts');
+    change(made.repository);
+    expect(await made.look()).toBe(day(5));
   });
-});
 
-onUnix('an archive that may not be read, and what is not there', async () => {
-  await using made = await workplace();
-  writeFileSync(made.source, 'zip');
-  const look = () => handedIn(Buffer.from(made.source));
-  const open = await look();
-  await withoutRights(made.path, [made.source], async () => expect(await look()).not.toEqual(open));
-  expect(await look()).toEqual(open);
-  expect(await handedIn(Buffer.from(made.copy))).toMatchObject({ submitted: new Date(0).toISOString() });
-});
+  test('with SHA-256, and of the last commit alone', async () => {
+    await using made = await cloned('', '--object-format=sha256');
+    made.commit(3, 'api/v1/app.ts');
+    expect(await made.look()).toBe(day(3));
+    made.commit(5, 'main.ts');
+    const shallow = join(made.path, 'shallow');
+    execFileSync('git', ['clone', '--quiet', '--depth=1', `file://${made.source}`, shallow], { stdio: 'pipe' });
+    rmSync(made.source, { recursive: true });
+    cpSync(shallow, made.source, { recursive: true });
+    expect(await made.look()).toBe(day(5));
+  });
 
-onUnix('what may not be read and is dropped does not matter', async () => {
-  await using made = await handed();
-  made.write('.git/HEAD');
-  const before = await made.look();
-  await withoutRights(made.path, [made.at('.git')], async () => expect(await made.look()).toEqual(before));
+  test('a file that is removed, and one that was merged', async () => {
+    await using made = await cloned();
+    made.commit(3, 'api/v1/app.ts', 'old.ts');
+    made.git(4, 'checkout', '--quiet', '-b', 'other');
+    made.commit(6, 'other.ts');
+    made.git(7, 'checkout', '--quiet', 'main');
+    made.commit(7, 'main.ts');
+    made.git(20, 'merge', '--quiet', '-m', 'x', 'other');
+    expect(await made.look()).toBe(day(7));
+    rmSync(join(made.source, 'old.ts'));
+    made.commit(21);
+    expect(await made.look()).toBe(day(21));
+  });
+
+  test('what was changed and not committed has its own time, but for the ends of its lines', async () => {
+    await using made = await cloned();
+    made.commit(3, 'api/v1/app.ts', 'main.ts');
+    made.commit(4, 'lines.ts');
+    const lines = readFileSync(join(made.source, 'lines.ts'), 'utf8');
+    made.git(5, 'config', 'core.autocrlf', 'false');
+    made.write('more.ts', 5, 'a\nb\n');
+    made.git(5, 'add', '--all');
+    made.git(5, 'commit', '--quiet', '--message=x');
+    made.write('more.ts', 28, 'a\r\nb\r\n');
+    expect(await made.look()).toBe(day(5));
+    made.write('lines.ts', 25, `${lines}// more`);
+    expect(await made.look()).toBe(day(25));
+    made.write('lines.ts', 28, lines);
+    made.write('new.ts', 26);
+    expect(await made.look()).toBe(day(26));
+  });
+
+  test('a repository that cannot be read is none: the files have their own times', async () => {
+    await using made = await cloned();
+    made.commit(3, 'api/v1/app.ts');
+    rmSync(join(made.source, '.git/objects'), { recursive: true });
+    expect(await made.look()).toBe(day(28));
+  });
+
+  test('nothing that its configuration names is run', async () => {
+    await using made = await cloned();
+    made.commit(3, 'api/v1/app.ts');
+    const planted = join(made.path, 'planted');
+    const program = join(made.path, 'program');
+    writeFileSync(program, `#!/bin/sh\ntouch "${planted}"\n`, { mode: 0o755 });
+    for (const [key, value] of [
+      ['log.showSignature', 'true'],
+      ['gpg.program', program],
+      ['core.fsmonitor', program],
+      ['core.pager', program],
+      ['diff.external', program],
+      ['core.hooksPath', made.path],
+    ] as const)
+      made.git(3, 'config', key, value);
+    expect(await made.look()).toBe(day(3));
+    expect(existsSync(planted)).toBe(false);
+  });
 });

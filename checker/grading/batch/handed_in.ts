@@ -1,53 +1,43 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { lstat, readdir } from 'node:fs/promises';
-import { WORK } from '../../intake/limits.ts';
-import { isLeftOut } from '../../submission/left_out.ts';
-
-export type HandedIn = {
-  /** SHA-256 over what lies there: an archive's bytes, or names and contents of a folder. Hexadecimal. */
-  content: string;
-  /** The time of its newest file, or its own where it has none: ISO 8601, UTC. */
-  submitted: string;
-};
+import { lstat, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { historyOf } from './git_history.ts';
 
 /** A file may claim a later time, which no `Date` holds. */
 const LAST_MOMENT = Date.UTC(9999, 11, 31);
 
 /**
- * Looks at what was handed in, without what the intake drops. It never throws: what cannot be read is a part of the content as
- * that, and the intake will refuse it. Of more than the intake looks at, only names and sizes count.
+ * When the work in a folder was handed in, by what is judged of it, and nothing that lies beside: the time of its newest file. Of a
+ * clone, whose files have the time at which they were fetched, it is that of the last commit that touched what is judged;
+ * what differs from that commit has its own time. Of an archive, it is that of the archive.
+ *
+ * @param taken what the intake took from `source`: names of files below `root`, a folder with a final slash, or empty.
+ * @param copy the folder that the intake wrote these files to.
+ * @returns ISO 8601, UTC.
  */
-export async function handedIn(path: Buffer): Promise<HandedIn> {
-  const hash = createHash('sha256');
-  const seen = { entries: 0, bytes: 0, newest: 0 };
-  const add = async (place: Buffer, name: Buffer): Promise<void> => {
-    hash.update(`\0${name.length}\0`).update(name);
-    try {
-      const status = await lstat(place);
-      hash.update(`\0${status.mode & 0o170000}\0${status.isFile() ? status.size : 0}\0`);
-      if (status.isDirectory()) await addFolder(place);
-      if (!status.isFile()) return;
-      seen.newest = Math.max(seen.newest, status.mtimeMs);
-      if (seen.bytes + status.size > WORK.archiveBytes) return;
-      seen.bytes += status.size;
-      for await (const chunk of createReadStream(place)) hash.update(chunk as Buffer);
-    } catch (error) {
-      hash.update(`\0${(error as NodeJS.ErrnoException).code}\0`);
-    }
-  };
-  const addFolder = async (place: Buffer): Promise<void> => {
-    const names = await readdir(place, { encoding: 'buffer' });
-    seen.entries += names.length;
-    hash.update(`${seen.entries > WORK.entries}\0`);
-    if (seen.entries > WORK.entries) return;
-    const kept = names.filter((name) => !isLeftOut(String(name))).sort(Buffer.compare);
-    for (const name of kept) await add(Buffer.concat([place, Buffer.from('/'), name]), name);
-    // Otherwise `a/b` with `c` beside it would be the same as `a/b` and `a/c`.
-    hash.update('\0end\0');
-  };
-  await add(path, Buffer.alloc(0));
-  const time = seen.newest || (await lstat(path).catch(() => undefined))?.mtimeMs || 0;
-  const submitted = new Date(Math.min(Math.max(time, 0), LAST_MOMENT)).toISOString();
-  return { content: hash.digest('hex'), submitted };
+export async function handedIn(
+  source: string,
+  { root, files }: { root: string; files: string[] },
+  copy: string,
+): Promise<string> {
+  const history = await historyOf(source, root);
+  const times: (number | undefined)[] = [];
+  for (const file of files) {
+    const committed = history?.holds(file, await readFile(join(copy, file))) ? history.at : undefined;
+    times.push(committed ?? (await timeOf(join(source, root, file))));
+  }
+  const known = times.filter((time) => time !== undefined);
+  return known.length === 0 ? ownTime(source) : moment(Math.max(...known));
+}
+
+/** The time of a file or a folder itself; 1970 if there is none. ISO 8601, UTC. */
+export async function ownTime(path: string | Buffer): Promise<string> {
+  return moment((await timeOf(path)) ?? 0);
+}
+
+async function timeOf(path: string | Buffer): Promise<number | undefined> {
+  return (await lstat(path).catch(() => undefined))?.mtimeMs;
+}
+
+function moment(milliseconds: number): string {
+  return new Date(Math.min(Math.max(milliseconds, 0), LAST_MOMENT)).toISOString();
 }
