@@ -85,10 +85,10 @@ function addFullOnly(kata: Command, io: Io, run: Run): void {
     .argument('[sources...]', 'a folder of submissions, a submission, or an archive of one')
     .option('--out <folder>', 'a new folder for the results')
     .option('--jobs <number>', 'how many are judged at the same time; the cores of this machine')
-    .option('--resume', 'go on with the run in --out: what is done is kept')
+    .option('--resume', 'go on with the run in --out: only what has changed since is judged again')
     .option('--seed <number>', 'the inputs of all checks; kept in the results')
     .option('--sandbox <level>', 'auto, strong, basic or none; auto')
-    .option('--policy <file>', 'how points become marks: weights, tasks that count, late penalty')
+    .option('--policy <file>', 'how points become marks: weights, tasks that count, late penalty; kept in the results')
     .option('--remark <folder>', 'mark the results in a folder anew, under another --policy; nothing is run')
     .option('--demo', 'grade a sample class, to see what comes of it')
     .action(async (sources, options) => run((await import('./commands/grade.ts')).grade(io, sources, options)));
