@@ -64,7 +64,7 @@ async function one(source: Source, job: Judging['job'], { folder, jobs, tell, ki
   const result = await judge({ source, known, job, folder, jobs, kill });
   // What was cut off says nothing.
   if (kill.aborted) return false;
-  const kept = result.report !== undefined && result.report === known?.report;
+  const kept = known !== undefined && result.report === known.report && result.reason === known.reason;
   if (!kept || result.submitted !== known?.submitted) await folder.keep(source.fileName, result);
   tell({ what: 'done', source, result, kept });
   return true;

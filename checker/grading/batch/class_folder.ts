@@ -116,13 +116,13 @@ export class ClassFolder {
     return resultSchema.safeParse(data).success ? (data as Result) : undefined;
   }
 
-  /** The same, if it is of this learner, and was judged by what judges now, with the same seed: only the work may be another. */
+  /** The same, if it is of this learner, and was found by what judges now, with the same seed: only the work may be another. */
   async good({ name, fileName }: Source): Promise<Result | undefined> {
     const result = await this.result(fileName);
     const { checks, seed, sandbox } = this.manifest;
-    const { report } = result ?? {};
-    const holds = report?.seed === seed && report.sandbox === sandbox && result?.checks === checks;
-    return holds && result?.status === 'graded' && result.name === name ? result : undefined;
+    if (!result || result.status === 'error' || result.name !== name || result.checks !== checks) return undefined;
+    const { report } = result;
+    return !report || (report.seed === seed && report.sandbox === sandbox) ? result : undefined;
   }
 
   async keep(fileName: string, result: Result): Promise<void> {
