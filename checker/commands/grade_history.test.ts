@@ -137,6 +137,26 @@ test('other times, other deadlines and a repaired check reach what is kept', asy
   expect((await made.run([], RESUME)).judged).toEqual([]);
 });
 
+test('deadlines that fit nobody are told whenever they are used', async () => {
+  await using made = await course();
+  made.work('ann', 'a', 9);
+  made.work('Zoë'.normalize('NFD'), 'a', 9);
+  const policy = made.policy(`${STAR}anne,2026-12-20T23:59:00Z\nZoë,2026-12-20T23:59:00Z\n`);
+  for (const [paths, flags] of [
+    [[made.class], { seed: '1', policy }],
+    [[], RESUME],
+    [[], { remark: made.out }],
+  ] as const)
+    expect(await made.run([...paths], flags)).toMatchObject({
+      code: 0,
+      said: expect.stringMatching(/^policy\.csv: nobody in this class is called "anne" \(line 3\)\. /m),
+    });
+  expect((await rows(made.out)).map((row) => row.split(',').slice(-3, -1))).toEqual([
+    ['0', '0'],
+    ['96', expect.not.stringMatching(/^0$/)],
+  ]);
+});
+
 test('another policy for the same results is that of the run from then on', async () => {
   await using made = await course();
   made.work('ann', 'a', 9);

@@ -65,11 +65,11 @@ test('of an archive, it is its own time; of a time that no calendar has, the nea
   if (!intake.accepted) throw new Error(intake.reason);
   expect(await handedIn(join(made.path, 'ann.tgz'), intake, made.copy)).toBe(day(9));
   expect(await ownTime(join(made.path, 'nowhere'))).toBe(new Date(0).toISOString());
-  for (const [seconds, time] of [
-    [-1e9, new Date(0).toISOString()],
-    [1e10, '2286-11-20T17:46:40.000Z'],
+  for (const [wrong, time] of [
+    [new Date(-1e12), new Date(0).toISOString()],
+    [new Date(1e13), '2286-11-20T17:46:40.000Z'],
   ] as const) {
-    utimesSync(join(made.source, 'work/api/v1/app.ts'), seconds, seconds);
+    utimesSync(join(made.source, 'work/api/v1/app.ts'), wrong, wrong);
     expect(await made.look()).toBe(time);
   }
 });

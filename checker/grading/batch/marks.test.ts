@@ -69,6 +69,7 @@ test('minutes of grace, and a time that the deadlines know better', () => {
 test('a submission without a report earns nothing out of the same points', () => {
   const { report: _, ...refused } = result(1, 1);
   expect(markOf({ ...refused, status: 'refused' }, tasks, NO_POLICY)).toMatchObject({ score: 0, maxScore: 40 });
+  expect(markOf({ ...refused, status: 'refused' }, tasks, late('2026-09-01T12:00:00Z')).late).toBe(undefined);
 });
 
 test('a class where no task counts is out of nothing, and no division fails', () => {

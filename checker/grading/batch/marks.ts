@@ -47,9 +47,13 @@ export function policySentences(policy: Policy, tasks: TaskHead[]): string[] {
   ];
 }
 
-function latenessOf({ name, submitted }: Result, { late }: Policy): { hours: number; part: number } | undefined {
+function latenessOf(
+  { name, submitted, report }: Result,
+  { late }: Policy,
+): { hours: number; part: number } | undefined {
   const known = late && deadlineOf(name, late.deadlines);
-  if (!late || !known) return undefined;
+  // Where nothing was judged, nothing came late: the time is that of a folder, which any program changes.
+  if (!late || !known || !report) return undefined;
   const over = (known.submitted ?? Date.parse(submitted)) - known.deadline;
   if (over <= late.graceMinutes * 60_000) return undefined;
   return { hours: over / HOUR, part: Math.min(late.atMost, Math.ceil(over / (24 * HOUR)) * late.perDay) };
