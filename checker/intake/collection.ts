@@ -12,6 +12,10 @@ export class Collection {
   /** The folder of the source that holds the API, and that all paths are relative to: `''`, or with a final slash. */
   root = '';
   readonly files = new Map<string, Buffer>();
+  /** When files of a folder were written. Milliseconds since 1970. */
+  readonly times = new Map<string, number>();
+  /** The same of the archive, whose files have no time that can be trusted: many tools write it without a zone. */
+  packed = 0;
   #folders = new Set<string>();
   #claims = new Map<string, { path: string; kind: 'file' | 'folder' }>();
   #announced = 0;

@@ -55,9 +55,10 @@ async function readLevel(location: Buffer, path: string, walk: Walk): Promise<vo
         await readLevel(entryLocation, entryPath, walk);
         continue;
       }
-      withFile(entryLocation, `The file ${show(entryPath)}`, (fd, size) => {
+      withFile(entryLocation, `The file ${show(entryPath)}`, (fd, size, time) => {
         walk.collection.announce(entryPath, size);
         walk.collection.put(entryPath, readAtMost(fd, size, LIMITS.fileBytes));
+        walk.collection.times.set(entryPath, time);
       });
       walk.read += 1;
       if (walk.read % FILES_A_TURN === 0) await nextTurn();

@@ -7,25 +7,39 @@ import { unreadable, withFile } from './read_file.ts';
 import { Refusal, show } from './refusal.ts';
 import { checkDestination, writeCopy } from './write_copy.ts';
 
-/** `files`: what was copied, relative to `root`, the folder of the source that holds the API: `''`, or with a final slash. */
-export type Intake = { accepted: true; root: string; files: string[] } | { accepted: false; reason: string };
+export type Intake = { accepted: true; files: string[] } | Refused;
+
+/**
+ * `root`: the folder of the source that holds the API: `''`, or with a final slash. `times`: when each file of the copy was written,
+ * or the archive that it comes from. Milliseconds since 1970.
+ */
+export type DatedIntake = { accepted: true; root: string; times: ReadonlyMap<string, number> } | Refused;
+
+type Refused = { accepted: false; reason: string };
 
 /**
  * Takes a submission in: reads a folder, a `.zip`, a `.tar.gz`, `.tgz` or `.tar`, and writes a clean copy of the API
  * in it. Nothing of the source is run, changed or followed out of it.
  *
  * @param destination a folder that does not exist yet, or is empty. Where the submission is refused, it is not touched.
- * @returns the copied files, with `/`, sorted; or the reason of the refusal, one sentence.
+ * @returns the copied files, relative to the destination, with `/`, sorted; or the reason of the refusal, one sentence.
  * @throws Error only where the copy cannot be written: the destination is in use, or the disk is full.
  */
 export async function takeIn(source: string, destination: string): Promise<Intake> {
+  const intake = await takeInDated(source, destination);
+  return intake.accepted ? { accepted: true, files: [...intake.times.keys()] } : intake;
+}
+
+/** The same, with where the files lay and when they were written. */
+export async function takeInDated(source: string, destination: string): Promise<DatedIntake> {
   checkDestination(destination);
   try {
     const collection = new Collection();
     await read(resolve(source), collection);
     const files = collection.sorted();
     writeCopy(files, destination);
-    return { accepted: true, root: collection.root, files: [...files.keys()] };
+    const { root, times, packed } = collection;
+    return { accepted: true, root, times: new Map([...files.keys()].map((file) => [file, times.get(file) ?? packed])) };
   } catch (error) {
     if (error instanceof Refusal) return { accepted: false, reason: error.message };
     throw error;
@@ -39,7 +53,10 @@ async function read(source: string, collection: Collection): Promise<void> {
     await readFolder(source, collection);
     return;
   }
-  await withFile(source, shown, (fd, size) => readArchive(fd, size, basename(source), collection));
+  await withFile(source, shown, async (fd, size, time) => {
+    await readArchive(fd, size, basename(source), collection);
+    collection.packed = time;
+  });
 }
 
 function kindOf(source: string, shown: string): 'folder' | 'other' {

@@ -5,12 +5,16 @@ import { Refusal } from './refusal.ts';
 const SAFELY = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /**
- * Opens a regular file without following a link in its last component, hands its descriptor and size to `use`, and
- * closes it.
+ * Opens a regular file without following a link in its last component, hands its descriptor, size and time (when it was
+ * written, in milliseconds since 1970) to `use`, and closes it.
  *
  * @throws Refusal where it is something else, or cannot be opened; `shown` names it in the sentence.
  */
-export function withFile<T>(path: Buffer | string, shown: string, use: (fd: number, size: number) => T): T {
+export function withFile<T>(
+  path: Buffer | string,
+  shown: string,
+  use: (fd: number, size: number, time: number) => T,
+): T {
   let fd: number;
   try {
     fd = openSync(path, SAFELY);
@@ -21,7 +25,7 @@ export function withFile<T>(path: Buffer | string, shown: string, use: (fd: numb
   try {
     const status = fstatSync(fd);
     if (!status.isFile()) throw new Refusal(`${shown} is no ordinary file.`);
-    const result = use(fd, status.size);
+    const result = use(fd, status.size, status.mtimeMs);
     if (!(result instanceof Promise)) return result;
     isAsync = true;
     return result.finally(() => closeSync(fd)) as T;

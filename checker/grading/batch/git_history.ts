@@ -39,7 +39,7 @@ export async function historyOf(source: string, root: string): Promise<History |
     const blobs = new Map(tree.split('\0').map(blobOf));
     return {
       at,
-      holds: (file, content) => isBlob(blobs.get(`${repository.below}${file}`), content),
+      holds: (file, content) => isBlob(blobs.get(`${repository.below}${file}`.normalize('NFC')), content),
     };
   } catch {
     return undefined;
@@ -123,10 +123,10 @@ function isJudged(path: string, below: string): boolean {
   return path.startsWith(below) && !path.slice(below.length).split('/').some(isLeftOut);
 }
 
-/** A line of `git ls-tree`: the path, and the name of its content. */
+/** A line of `git ls-tree`: the path in one Unicode form, and the name of its content. */
 function blobOf(line: string): [path: string, id: string] {
   const [head = '', path = ''] = line.split('\t', 2);
-  return [path, head.split(' ')[2] ?? ''];
+  return [path.normalize('NFC'), head.split(' ')[2] ?? ''];
 }
 
 /** Whether git calls this content so. On Windows, files of a clone have other ends of lines than what was committed. */

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { takeIn } from '../../intake/intake.ts';
+import { takeInDated } from '../../intake/intake.ts';
 import { workplace } from '../../intake/test_folder.ts';
 import { handedIn, ownTime } from './handed_in.ts';
 
@@ -22,7 +22,7 @@ async function handed() {
     write,
     look: async () => {
       rmSync(place.copy, { recursive: true, force: true });
-      const intake = await takeIn(place.source, place.copy);
+      const intake = await takeInDated(place.source, place.copy);
       if (!intake.accepted) throw new Error(intake.reason);
       return handedIn(place.source, intake, place.copy);
     },
@@ -61,7 +61,7 @@ test('of an archive, it is its own time; of a time that no calendar has, the nea
   made.write('work/api/v1/app.ts', 3);
   execFileSync('tar', ['-czf', join(made.path, 'ann.tgz'), '-C', made.source, 'work']);
   utimesSync(join(made.path, 'ann.tgz'), new Date(day(9)), new Date(day(9)));
-  const intake = await takeIn(join(made.path, 'ann.tgz'), made.copy);
+  const intake = await takeInDated(join(made.path, 'ann.tgz'), made.copy);
   if (!intake.accepted) throw new Error(intake.reason);
   expect(await handedIn(join(made.path, 'ann.tgz'), intake, made.copy)).toBe(day(9));
   expect(await ownTime(join(made.path, 'nowhere'))).toBe(new Date(0).toISOString());

@@ -6,36 +6,29 @@ import { historyOf } from './git_history.ts';
 const LAST_MOMENT = Date.UTC(9999, 11, 31);
 
 /**
- * When the work in a folder was handed in, by what is judged of it, and nothing that lies beside: the time of its newest file. Of a
- * clone, whose files have the time at which they were fetched, it is that of the last commit that touched what is judged;
- * what differs from that commit has its own time. Of an archive, it is that of the archive.
+ * When work was handed in, by what is judged of it, and nothing that lies beside: the time of its newest file. Of a clone, whose files
+ * have the time at which they were fetched, it is that of the last commit that touched what is judged; what differs from
+ * that commit has its own time. Of an archive, it is that of the archive.
  *
- * @param taken what the intake took from `source`: names of files below `root`, a folder with a final slash, or empty.
- * @param copy the folder that the intake wrote these files to.
+ * @param taken what the intake took from `source`.
+ * @param copy the folder that the intake wrote it to.
  * @returns ISO 8601, UTC.
  */
 export async function handedIn(
   source: string,
-  { root, files }: { root: string; files: string[] },
+  { root, times }: { root: string; times: ReadonlyMap<string, number> },
   copy: string,
 ): Promise<string> {
   const history = await historyOf(source, root);
-  const times: (number | undefined)[] = [];
-  for (const file of files) {
-    const committed = history?.holds(file, await readFile(join(copy, file))) ? history.at : undefined;
-    times.push(committed ?? (await timeOf(join(source, root, file))));
-  }
-  const known = times.filter((time) => time !== undefined);
-  return known.length === 0 ? ownTime(source) : moment(Math.max(...known));
+  const all: number[] = [];
+  for (const [file, time] of times)
+    all.push(history?.holds(file, await readFile(join(copy, file))) ? history.at : time);
+  return moment(Math.max(...all));
 }
 
 /** The time of a file or a folder itself; 1970 if there is none. ISO 8601, UTC. */
 export async function ownTime(path: string | Buffer): Promise<string> {
-  return moment((await timeOf(path)) ?? 0);
-}
-
-async function timeOf(path: string | Buffer): Promise<number | undefined> {
-  return (await lstat(path).catch(() => undefined))?.mtimeMs;
+  return moment((await lstat(path).catch(() => undefined))?.mtimeMs ?? 0);
 }
 
 function moment(milliseconds: number): string {

@@ -61,11 +61,13 @@ onLinux.each<[string, (folder: string) => void, RegExp]>([
 });
 
 onUnix.each([
-  ['a folder', 'api', /^The folder "api" may not be read by this user\.$/],
-  ['a file', 'api/v1/app.ts', /^The file "api\/v1\/app\.ts" may not be read by this user\.$/],
+  ['a folder', 'shut', /^The folder "shut" may not be read by this user\.$/],
+  ['a file', 'shut/f.ts', /^The file "shut\/f\.ts" may not be read by this user\.$/],
   ['the submission itself', '', /^The submission may not be read by this user\.$/],
 ])('%s that may not be read is refused, until it may', async (_name, name, reason) => {
   await using made = await handed();
+  mkdirSync(join(made.source, 'shut'));
+  writeFileSync(join(made.source, 'shut', 'f.ts'), '');
   await withoutRights(made.path, [join(made.source, name)], async () => {
     expect(await made.answer('c0ffee')).toMatchObject({
       verdict: { status: 'refused', reason: expect.stringMatching(reason) },

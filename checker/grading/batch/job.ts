@@ -1,7 +1,7 @@
 import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { contentHash } from '../../harness/compile.ts';
-import { takeIn } from '../../intake/intake.ts';
+import { takeInDated } from '../../intake/intake.ts';
 import type { SandboxLevel } from '../../sandbox/level.ts';
 import { loadTasks } from '../../tasks.ts';
 import { temporaryFolder } from '../../temporary.ts';
@@ -33,7 +33,7 @@ export async function answerTo(request: JobRequest, check: Check): Promise<JobAn
   try {
     await using copy = await temporaryFolder();
     const folder = join(copy.path, 'submission');
-    const intake = await takeIn(request.path, folder);
+    const intake = await takeInDated(request.path, folder);
     if (!intake.accepted)
       return { submitted: await ownTime(request.path), verdict: { status: 'refused', reason: intake.reason } };
     const submitted = await handedIn(request.path, intake, folder);
