@@ -49,7 +49,7 @@ test('a submission that has changed is judged again, and no other', async () => 
   await using made = await classOfFour();
   await kata([...GRADE, made.class, '--out', made.out, '--jobs', '1']);
   await writeFile(join(made.class, 'bob', 'api', 'v1', 'app.ts'), "throw new Error('something else');\n");
-  const { stdout } = await kata([...GRADE, made.class, '--out', made.out, '--jobs', '1', '--resume']);
+  const { stdout } = await kata([...GRADE, '--out', made.out, '--jobs', '1', '--resume']);
   expect(stdout.match(/^\d\/4 .*$/gm)).toEqual([expect.stringContaining('bob')]);
 });
 
