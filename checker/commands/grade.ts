@@ -120,8 +120,10 @@ async function remark(io: Io, out: string, paths: string[], flags: GradeFlags, t
 
 /** Goes on with a run, and says what of it does not hold any more. */
 async function resume(io: Io, folder: ClassFolder, head: RunHead, sources: Source[], shown: string): Promise<void> {
-  const gone = folder.gone(sources).map(({ name }) => show(name));
-  if (gone.length > 0 && gone.length === folder.manifest.submissions.length)
+  const names = new Set(sources.map(({ name }) => name));
+  const before = folder.manifest.submissions;
+  const gone = before.flatMap(({ name }) => (names.has(name) ? [] : [show(name)]));
+  if (gone.length > 0 && gone.length === before.length)
     throw new UserError(
       `Nobody of the run in ${shown} is among these submissions. Name the class of that run, or grade into a new folder.`,
     );

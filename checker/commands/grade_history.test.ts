@@ -203,6 +203,20 @@ test('another class is not taken for the rest of this one, and a file that is no
   for (const name of notes) expect(readFileSync(join(made.out, name), 'utf8')).toBe('mine');
 });
 
+test('a second hand-in under the same name is told apart from the first, and nobody is said to be gone', async () => {
+  await using made = await course();
+  for (const learner of ['ann', 'bob']) made.work(learner, learner);
+  await made.run([made.class], { seed: '1' });
+  writeFileSync(made.at('class', 'bob.zip'), 'no archive');
+  expect((await made.run([], RESUME)).said).not.toMatch(/No longer/);
+  expect((await rows(made.out)).map((row) => row.split(',').slice(0, 2))).toEqual([
+    ['ann', 'graded'],
+    ['bob', 'graded'],
+    ['bob', 'refused'],
+  ]);
+  expect(existsSync(join(made.out, 'feedback', 'bob.md'))).toBe(false);
+});
+
 const NAMES = ['ann', 'ann lee', 'Zoë', 'Б', 'В', '学生', 'con', '__proto__', '10', '2', 'a'.repeat(120)];
 /** Of few, so that the same one is met again. */
 const LEARNERS = 4;

@@ -68,16 +68,11 @@ export class ClassFolder {
 
   /** Goes on with a run over what is there now. The files of those who have gone go with them; a file that is not ours stays. */
   async update(head: RunHead, sources: Source[]): Promise<void> {
-    const gone = this.gone(sources);
+    const files = new Set(sources.map(({ fileName }) => fileName));
+    const gone = this.manifest.submissions.filter(({ fileName }) => !files.has(fileName));
     this.#manifest = manifestOf(head, sources);
     for (const { fileName } of gone) await this.remove(fileName, 'result', 'gradescope', 'feedback');
     await this.#begin();
-  }
-
-  /** The submissions of this run that are not among these. */
-  gone(sources: Source[]): Manifest['submissions'] {
-    const files = new Set(sources.map(({ fileName }) => fileName));
-    return this.manifest.submissions.filter(({ fileName }) => !files.has(fileName));
   }
 
   /** The manifest comes first: whatever happens from then on, one can go on. Drafts of a run that was killed go. */
