@@ -1,7 +1,9 @@
 import { createLogUpdate } from 'log-update';
 import { type BatchEvent, type BatchOptions, runBatch } from '../grading/batch/batch.ts';
 import { type Io, print, warn } from '../io.ts';
+import { onSignals } from '../on_signals.ts';
 import { progressLine, resultLine } from '../reporters/batch_progress.ts';
+import { keyPresses, SAME_PRESS } from './key_presses.ts';
 
 const REDRAW = 500;
 
@@ -16,13 +18,15 @@ export async function judgeClass(
   const stop = new AbortController();
   const kill = new AbortController();
   const watch = io.stdout.isTTY ? onTerminal(io, sources.length) : onPaper(io, sources.length);
+  const isAnotherPress = keyPresses();
   const interrupt = () => {
+    if (!isAnotherPress()) return;
     if (stop.signal.aborted) return kill.abort();
     stop.abort();
     watch.say('Stopping: what is under way is finished. Ctrl-C once more ends it at once.');
   };
   const leave = () => stop.abort();
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  const release = onSignals({ SIGINT: interrupt, SIGTERM: interrupt });
   io.unread.addEventListener('abort', leave);
   try {
     const done = await runBatch({
@@ -36,7 +40,9 @@ export async function judgeClass(
     });
     return { stopped: stop.signal.aborted, done };
   } finally {
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    // A press may still come a second time, while the outputs are written.
+    if (stop.signal.aborted) setTimeout(release, SAME_PRESS).unref();
+    else release();
     io.unread.removeEventListener('abort', leave);
     watch.end();
   }

@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { startTypeCheck } from '../grading/type_advice.ts';
 import { WorkspaceChecker } from '../grading/workspace_checker.ts';
 import type { Io } from '../io.ts';
-import { onSignals } from '../loop/ending.ts';
+import { ENDED_BY } from '../loop/ending.ts';
 import type { Engine } from '../loop/engine.ts';
 import { harmless } from '../loop/lines.ts';
 import { type Moves, Session } from '../loop/session.ts';
 import { renderSpec } from '../loop/spec.ts';
+import { onSignals } from '../on_signals.ts';
 import type { Home } from '../project.ts';
 import { jumpLines } from '../reporters/moves.ts';
 import { toPatch } from '../reporters/patch.ts';
@@ -33,7 +34,11 @@ export type LoopOptions = {
 export async function loop(io: Io, { tasks, seed, notes }: LoopOptions): Promise<number> {
   const { home, stdin, stdout } = io;
   const ended = Promise.withResolvers<number>();
-  const release = onSignals(ended.resolve);
+  const release = onSignals({
+    SIGHUP: () => ended.resolve(ENDED_BY.SIGHUP),
+    SIGINT: () => ended.resolve(ENDED_BY.SIGINT),
+    SIGTERM: () => ended.resolve(ENDED_BY.SIGTERM),
+  });
   const checker = await WorkspaceChecker.open({ folder: home.workspace, tasks, seed });
   try {
     const color = wantsColor(io);
