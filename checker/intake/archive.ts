@@ -15,7 +15,8 @@ export async function readArchive(fd: number, size: number, name: string, collec
   try {
     await (kind === 'zip' ? readZip(fd, size, collection) : readTar(fd, size, kind, collection));
   } catch (error) {
-    if (error instanceof Refusal) throw error;
+    // Bytes that cannot be read are not wrong.
+    if (error instanceof Refusal || (error instanceof Error && 'syscall' in error)) throw error;
     // The libraries say "broken" with errors of every class, on bytes that are wrong in every way.
     throw new Refusal('The archive is broken or cut off: it cannot be read to its end.', { cause: error });
   }

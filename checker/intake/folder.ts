@@ -117,7 +117,7 @@ function kindOf(entry: Dirent<Buffer>, path: string): 'file' | 'folder' {
  * link in the place of a parent folder meanwhile leads nowhere. Elsewhere there is no such path: there it is at least
  * noticed that the folder is another one than before.
  */
-function holdFolder(location: Buffer, path: string): { location: Buffer; verify(): void; release(): void } {
+export function holdFolder(location: Buffer, path: string): { location: Buffer; verify(): void; release(): void } {
   const shown = path === '' ? 'The submission' : `The folder ${show(path)}`;
   if (HAS_DESCRIPTOR_PATHS) {
     try {

@@ -2,7 +2,8 @@ import { lstatSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { readArchive } from './archive.ts';
 import { Collection } from './collection.ts';
-import { readFolder } from './folder.ts';
+import { holdFolder, readFolder } from './folder.ts';
+import { loneArchive, within } from './lone_archive.ts';
 import { unreadable, withFile } from './read_file.ts';
 import { Refusal, show } from './refusal.ts';
 import { checkDestination, writeCopy } from './write_copy.ts';
@@ -35,7 +36,9 @@ export async function takeInDated(source: string, destination: string): Promise<
   checkDestination(destination);
   try {
     const collection = new Collection();
-    await read(resolve(source), collection);
+    await read(resolve(source), collection).catch((error: unknown) => {
+      throw unreadable(error, 'The submission');
+    });
     const files = collection.sorted();
     writeCopy(files, destination);
     const { root, times, packed } = collection;
@@ -49,21 +52,33 @@ export async function takeInDated(source: string, destination: string): Promise<
 /** `source` has no final slash any more: with one, the system would follow a link. */
 async function read(source: string, collection: Collection): Promise<void> {
   const shown = show(basename(source));
-  if (kindOf(source, shown) === 'folder') {
-    await readFolder(source, collection);
-    return;
+  if (kindOf(source, shown) === 'file') return readPacked(source, basename(source), collection);
+  const held = holdFolder(Buffer.from(source), '');
+  try {
+    const archive = loneArchive(held.location);
+    if (!archive) return await readFolder(source, collection);
+    await readPacked(within(held.location, archive), String(archive), collection);
+    held.verify();
+  } finally {
+    held.release();
   }
-  await withFile(source, shown, async (fd, size, time) => {
-    await readArchive(fd, size, basename(source), collection);
+}
+
+async function readPacked(location: Buffer | string, name: string, collection: Collection): Promise<void> {
+  await withFile(location, show(name), async (fd, size, time) => {
+    await readArchive(fd, size, name, collection);
     collection.packed = time;
   });
 }
 
-function kindOf(source: string, shown: string): 'folder' | 'other' {
+function kindOf(source: string, shown: string): 'folder' | 'file' {
   try {
     const status = lstatSync(source);
     if (status.isSymbolicLink()) throw new Refusal(`${shown} is a symbolic link.`);
-    return status.isDirectory() ? 'folder' : 'other';
+    if (status.isDirectory()) return 'folder';
+    // Opening a device may already do something.
+    if (status.isFile()) return 'file';
+    throw new Refusal(`${shown} is neither a folder nor a file.`);
   } catch (error) {
     throw unreadable(error, shown);
   }

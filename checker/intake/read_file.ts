@@ -8,7 +8,7 @@ const SAFELY = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_N
  * Opens a regular file without following a link in its last component, hands its descriptor, size and time (when it was
  * written, in milliseconds since 1970) to `use`, and closes it.
  *
- * @throws Refusal where it is something else, or cannot be opened; `shown` names it in the sentence.
+ * @throws Refusal where it is something else, or cannot be opened or read; `shown` names it in the sentence.
  */
 export function withFile<T>(
   path: Buffer | string,
@@ -28,7 +28,10 @@ export function withFile<T>(
     const result = use(fd, status.size, status.mtimeMs);
     if (!(result instanceof Promise)) return result;
     isAsync = true;
-    return result.finally(() => closeSync(fd)) as T;
+    const told = result.catch((error: unknown) => Promise.reject(unreadable(error, shown)));
+    return told.finally(() => closeSync(fd)) as T;
+  } catch (error) {
+    throw unreadable(error, shown);
   } finally {
     if (!isAsync) closeSync(fd);
   }
@@ -51,10 +54,14 @@ export function readAtMost(fd: number, claimed: number, limit: number): Buffer {
   }
 }
 
-/** The refusal for a file or folder that the system does not let us read; a bug of ours is thrown on as it is. */
+/** Nobody's file is at fault: this machine is short of something. */
+const OURS = ['EMFILE', 'ENFILE', 'ENOMEM'];
+
+/** The refusal for a file or folder that the system does not let us read; any other error is given back as it is. */
 export function unreadable(error: unknown, shown: string): unknown {
   if (!(error instanceof Error) || !('syscall' in error)) return error;
-  const code = 'code' in error ? error.code : undefined;
+  const code = 'code' in error ? String(error.code) : '';
+  if (OURS.includes(code)) return error;
   const because = { cause: error };
   if (code === 'ELOOP' || code === 'EMLINK') return new Refusal(`${shown} is a symbolic link.`, because);
   if (code === 'EACCES' || code === 'EPERM') return new Refusal(`${shown} may not be read by this user.`, because);
