@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { EXIT, UserError } from '../errors.ts';
 import type { BatchOptions } from '../grading/batch/batch.ts';
 import { ClassFolder, type RunHead } from '../grading/batch/class_folder.ts';
@@ -13,7 +13,9 @@ import { fingerprint } from '../grading/fingerprint.ts';
 import { kataVersion } from '../grading/version.ts';
 import { show } from '../intake/refusal.ts';
 import { type Io, print, warn } from '../io.ts';
+import { printable } from '../reporters/untrusted.ts';
 import { loadTasks, type Task } from '../tasks.ts';
+import { demandApart } from './demand_apart.ts';
 import { judgeClass } from './judge_class.ts';
 import { conditionsOf, placesOf, policyOf } from './remembered.ts';
 import { writeOutputs } from './write_outputs.ts';
@@ -64,9 +66,10 @@ export async function gradeSources(
   const path = resolve(shown);
   const earlier = flags.resume ? await ClassFolder.open(path, shown) : undefined;
   const places = placesOf(paths, path, earlier);
-  const sources = await findSources(places.named);
+  const found = await findSources(places.named);
+  const { sources, notes } = found;
   const { policy, remembered } = await policyOf(flags.policy, tasks, path, earlier);
-  demandApart(path, sources, shown);
+  await demandApart(path, found, shown);
   tellMisfits(io, policy, sources);
   if (policy.late && isGitMissing(sources.map((source) => String(source.path))))
     warn(
@@ -80,6 +83,7 @@ export async function gradeSources(
   if (flags.demo) head.sources = [];
   const folder = earlier ?? (await ClassFolder.create(path, shown, head, sources));
   if (earlier) await resume(io, earlier, head, sources, shown);
+  print(io, ...notes.map(printable));
   const { stopped, done } = await judgeClass(io, { sources, folder, jobs, newJob: judges.newJob });
   const graded = await gradedClass(folder, tasks, policy, done);
   await writeOutputs(folder, graded);
@@ -145,10 +149,4 @@ function readJobs(text: string | undefined): number {
   const jobs = Number(text);
   if (/^\d+$/.test(text) && jobs >= 1 && jobs <= 64) return jobs;
   throw new UserError(`--jobs takes a whole number from 1 to 64, not "${text}".`);
-}
-
-/** Results in a folder of submissions would be graded the next time. */
-function demandApart(out: string, sources: Source[], shown: string): void {
-  const inside = sources.find(({ path }) => !relative(String(path), out).startsWith('..'));
-  if (inside) throw new UserError(`${shown} lies in the submission "${inside.name}". Name a folder outside of it.`);
 }

@@ -1,9 +1,10 @@
 import { type ChildProcess, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { submission } from '../fixtures/submission.ts';
+import { HOSTILE } from '../intake/test_hostile_tree.ts';
 import { classOfFour, contents, GRADE, startKata } from './graded.ts';
 import { kata } from './kata.ts';
 import { program } from './program.ts';
@@ -75,6 +76,54 @@ test.runIf(process.platform === 'linux')('a submission that cannot be read costs
   ]);
 });
 
+test.runIf(process.platform === 'linux')('whatever a learner leaves in a folder costs only that learner', async () => {
+  await using made = await classOfFour();
+  const refused = HOSTILE.filter(({ reason }) => reason);
+  for (const [index, { plant }] of refused.entries()) {
+    await mkdir(made.at('class', `eve-${index}`, 'api', 'v1'), { recursive: true });
+    await writeFile(made.at('class', `eve-${index}`, 'api', 'v1', 'app.ts'), '');
+    plant(made.at('class', `eve-${index}`));
+  }
+  for (const { plant } of HOSTILE.filter(({ reason }) => !reason)) plant(made.at('class', 'ann'));
+  const { code, stdout, stderr } = await kata([...GRADE, made.class, '--out', made.out]);
+  expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+  for (const name of ['ann', 'bob', 'cid']) expect(stdout).toMatch(new RegExp(`^\\d+/\\d+ ${name}: .* points$`, 'm'));
+  const rows = (await readFile(join(made.out, 'grades.csv'), 'utf8')).split('\r\n');
+  for (const [index, { reason }] of refused.entries()) {
+    const row = rows.find((line) => line.startsWith(`eve-${index},`));
+    expect(row).toMatch(/^eve-\d+,refused,0,/);
+    expect(row).toMatch(reason as RegExp);
+  }
+});
+
+test('each entry of a class folder is a row of the table or is named', async () => {
+  await using made = await classOfFour();
+  for (const name of ['eve.rar', 'fay.tar-1.gz', 'gil.ts', 'README.md', '.DS_Store'])
+    await writeFile(made.at('class', name), '');
+  await mkdir(made.at('class', 'old', 'submissions'), { recursive: true });
+  await writeFile(made.at('class', 'old', 'run.json'), '{"schema":1,"kata":"0.0.1","submissions":{}}');
+  await rename(made.at('class', 'dan.zip'), made.at('dan.zip'));
+  await mkdir(made.at('class', 'Dan_1_assignsubmission_file'));
+  await rename(made.at('dan.zip'), made.at('class', 'Dan_1_assignsubmission_file', 'dan.zip'));
+  const { code, stdout, stderr } = await kata([...GRADE, made.class, '--out', made.out]);
+  expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+  expect(stdout.match(/^Not taken: .*$/gm)).toEqual([
+    'Not taken: ".DS_Store", because hidden files and folders are not submissions.',
+    'Not taken: "README.md", because documents and data are not submissions.',
+    'Not taken: "old", because results of kata grade are not submissions.',
+  ]);
+  const rows = (await readFile(join(made.out, 'grades.csv'), 'utf8')).trim().split('\r\n').slice(1);
+  expect(rows.map((row) => row.split(',').slice(0, 2).join(' '))).toEqual([
+    'Dan_1_assignsubmission_file refused',
+    'ann graded',
+    'bob graded',
+    'cid graded',
+    'eve refused',
+    'fay-1 refused',
+    'gil.ts refused',
+  ]);
+});
+
 test('other marks of the same results: nothing is run', { tags: 'long' }, async () => {
   await using made = await classOfFour();
   await kata([...GRADE, made.class, '--out', made.out, '--jobs', '1']);
@@ -90,6 +139,7 @@ test('what cannot work is told in one sentence, and nothing is overwritten', asy
   await mkdir(made.at('full'));
   await writeFile(made.at('full', 'thesis.txt'), 'x');
   await writeFile(made.at('file'), 'x');
+  await symlink('class', made.at('link'), 'junction');
   await kata([...GRADE, made.class, '--out', made.out, '--jobs', '1', '--seed', '1']);
   const wrong: [string[], RegExp][] = [
     [[made.class], /--out/],
@@ -103,6 +153,11 @@ test('what cannot work is told in one sentence, and nothing is overwritten', asy
     [[made.class, '--out', made.at('full'), '--resume'], /holds no run/],
     [[made.class, '--out', made.at('new'), '--resume'], /nothing to go on with/],
     [[made.class, '--out', join(made.class, 'ann', 'out')], /lies in the submission "ann"/],
+    [[made.class, '--out', join(made.class, 'out')], /lies among the submissions\. .* such as .*class-results\.\n/],
+    [[made.class, '--out', join(made.class, 'all', 'out'), '--resume'], /lies among the submissions/],
+    [[made.at('link'), '--out', join(made.class, 'out')], /lies among the submissions/],
+    [[made.class, '--out', join(made.at('link'), 'out')], /lies among the submissions/],
+    [[made.at('link', 'ann'), '--out', join(made.class, 'ann', 'out')], /lies in the submission "ann"/],
     [[made.class, '--out', made.at('new'), '--jobs', '0'], /--jobs takes/],
     [[made.class, '--out', made.at('new'), '--policy', made.at('file')], /is not JSON/],
     [['--remark', made.at('full')], /holds no run/],

@@ -1,23 +1,9 @@
-import { mkdir, mkdtempDisposable, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { mkdir, symlink } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { UserError } from '../../errors.ts';
 import { withoutRights } from '../../intake/test_folder.ts';
 import { findSources } from './sources.ts';
-
-/** A folder with these files, all empty. */
-async function folderWith(...files: string[]) {
-  const folder = await mkdtempDisposable(join(tmpdir(), 'sources-'));
-  for (const file of files) {
-    const path = join(folder.path, file);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, '');
-  }
-  return { at: (...names: string[]) => join(folder.path, ...names), [Symbol.asyncDispose]: () => folder.remove() };
-}
-
-const names = async (...paths: string[]) => (await findSources(paths)).map(({ name }) => name);
+import { folderWith, names } from './test_class.ts';
 
 test('a folder of submissions, of folders and archives, in the order of their names', async () => {
   await using made = await folderWith(
@@ -30,6 +16,68 @@ test('a folder of submissions, of folders and archives, in the order of their na
     '.git/x',
   );
   expect(await names(made.at())).toEqual(['a', 'b', 'c', 'd', 'empty']);
+});
+
+const ONE: [string, string, string[], string[]][] = [
+  ['a folder', 'class', ['class/ann/api/v1/app.ts'], ['ann']],
+  ['a folder with workspace/ in it', 'class', ['class/ann/workspace/api/v1/app.ts', 'class/ann/README.md'], ['ann']],
+  ['a folder with a folder in it', 'class', ['class/ann/project/api/v1/app.ts'], ['ann']],
+  ['a folder with an archive in it', 'class', ['class/Ann_1_file/work.zip'], ['Ann_1_file']],
+  ['an archive', 'class', ['class/ann.zip'], ['ann']],
+  ['an archive that is not read here', 'class', ['class/ann.rar'], ['ann']],
+  ['a folder without an API', 'class', ['class/ann/notes.txt'], ['ann']],
+  ['a folder, and what the system puts beside it', 'class', ['class/ann/api/v1/app.ts', 'class/.DS_Store'], ['ann']],
+];
+
+test.each(ONE)('a class of one: %s', async (_title, path, files, expected) => {
+  await using made = await folderWith(...files);
+  expect(await names(made.at(path))).toEqual(expected);
+});
+
+const ITSELF: [string, string[]][] = [
+  ['with the API at its root', ['api/v1/app.ts', 'models/user.ts', 'main.ts']],
+  ['with the API in workspace/', ['workspace/api/v1/app.ts', 'notes/x.ts']],
+  ['with parts alone, and no API', ['api/v2/app.ts', 'models/user.ts', 'main.ts']],
+  ['with an empty workspace', ['workspace/x.ts', 'README.md']],
+];
+
+test.each(ITSELF)('a submission that is named as a class is told as such: %s', async (_title, files) => {
+  await using made = await folderWith(...files.map((file) => `ann/${file}`));
+  const { sources, notes, classes } = await findSources([made.at('ann')]);
+  expect(sources.map(({ name }) => name)).toEqual(['ann']);
+  expect(notes).toEqual([
+    '"ann" looks like a submission itself, not like a folder of submissions: it is graded as one submission, under the name "ann".',
+  ]);
+  expect(classes).toEqual([]);
+});
+
+test('learners who are named one by one keep their names, whatever is in their folders', async () => {
+  await using made = await folderWith(
+    'ann/project/api/v1/app.ts',
+    'bob/project/api/v1/app.ts',
+    'bob/notes.txt',
+    'cid/work.zip',
+    'dan.zip',
+  );
+  const found = await findSources(['ann', 'bob', 'cid', 'dan.zip'].map((name) => made.at(name)));
+  expect(found.sources.map(({ name }) => name)).toEqual(['ann', 'bob', 'cid', 'dan']);
+  expect(found.notes[0]).toBe(
+    '"ann" contains one submission, "project": it is graded as one submission, under the name "ann".',
+  );
+});
+
+test.skipIf(process.platform === 'win32')('links to what is named are followed, and no other', async () => {
+  await using made = await folderWith('class/ann/api/v1/app.ts', 'class/bob.zip', 'one/api/v1/app.ts');
+  await symlink('class', made.at('link'));
+  await symlink('one', made.at('cid'));
+  await symlink('class/bob.zip', made.at('dan.zip'));
+  await symlink('../one', made.at('class', 'eve'));
+  expect(await names(made.at('link'))).toEqual(['ann', 'bob', 'eve']);
+  expect(await names(`${made.at('link')}/`)).toEqual(['ann', 'bob', 'eve']);
+  expect(await names(made.at('cid'), made.at('dan.zip'))).toEqual(['cid', 'dan']);
+  expect(await names(made.at('class'), made.at('link'))).toEqual(['ann', 'bob', 'eve']);
+  await symlink('none', made.at('gone'));
+  await expect(findSources([made.at('gone')])).rejects.toThrow(/^There is no /);
 });
 
 test('a submission itself, also one folder down, and an archive', async () => {
@@ -45,7 +93,7 @@ test('the same one twice is graded once; two with one name keep their own files'
     'two/Ann.zip',
     'two/bob.zip',
   );
-  const sources = await findSources([made.at('one'), made.at('one', 'ann'), made.at('two')]);
+  const { sources } = await findSources([made.at('one'), made.at('one', 'ann'), made.at('two')]);
   expect(sources).toHaveLength(5);
   expect(new Set(sources.map(({ fileName }) => fileName.toLowerCase())).size).toBe(5);
 });
@@ -56,7 +104,7 @@ test('names of files hold nothing that a file system or a page could trip over',
     '学生/api/v1/app.ts',
     'x/y',
   );
-  const sources = await findSources([made.at()]);
+  const { sources } = await findSources([made.at()]);
   for (const { fileName } of sources) expect(fileName).toMatch(/^[\p{L}\p{N}_-]{1,62}$/u);
 });
 
@@ -69,7 +117,9 @@ test.each([
 
 test('a folder without submissions, and a file that is none, are told by name', async () => {
   await using made = await folderWith('notes.txt', '.hidden/x');
-  await expect(findSources([made.at()])).rejects.toThrow(/^There are no submissions in /);
+  await expect(findSources([made.at()])).rejects.toThrow(
+    /^There are no submissions in .*\. Not taken: "\.hidden", .* Not taken: "notes\.txt", .*$/,
+  );
   await expect(findSources([made.at('notes.txt')])).rejects.toThrow(
     /is no submission: a submission is a folder, a .zip or a .tar.gz.$/,
   );
@@ -124,7 +174,7 @@ test('what has the API at its root is one submission, whatever of its own is bes
 test.runIf(process.platform === 'linux')('learners whose names are no text are told apart', async () => {
   await using made = await folderWith('ann/api/v1/app.ts', 'b\ufffd/api/v1/app.ts');
   for (const byte of [0xfe, 0xff]) await mkdir(Buffer.concat([Buffer.from(made.at('b')), Buffer.from([byte])]));
-  const sources = await findSources([made.at(), made.at()]);
+  const { sources } = await findSources([made.at(), made.at()]);
   expect(sources.map(({ name }) => name)).toEqual(['ann', 'b\ufffd', 'b\ufffd', 'b\ufffd']);
   expect(new Set(sources.map(({ fileName }) => fileName)).size).toBe(4);
 });
@@ -142,7 +192,8 @@ test.skipIf(process.platform === 'win32')(
 
 test('one more learner changes nobody else', async () => {
   await using made = await folderWith('Б/api/v1/app.ts', 'В/api/v1/app.ts', 'Zoë/api/v1/app.ts');
-  const files = async () => new Map((await findSources([made.at()])).map(({ name, fileName }) => [name, fileName]));
+  const files = async () =>
+    new Map((await findSources([made.at()])).sources.map(({ name, fileName }) => [name, fileName]));
   const before = await files();
   for (const name of ['А', 'zoë', 'zoe']) await mkdir(made.at(name));
   const after = await files();
