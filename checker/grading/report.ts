@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Tagged, Value } from '../harness/value.ts';
 import { REPORT_SCHEMA } from './report_version.ts';
 
 /**
@@ -47,14 +48,45 @@ const learnerError = z.strictObject({
     .describe("The learner's own lines: that one, and those around it."),
 });
 
+const text = z.string();
+const items = z.array(z.lazy(() => value));
+
+const tagged = z.discriminatedUnion('$kind', [
+  z.strictObject({ $kind: z.enum(['undefined', 'symbol', 'promise', 'left out']) }),
+  z.strictObject({ $kind: z.enum(['number', 'bigint', 'Date', 'words']), text }),
+  z.strictObject({ $kind: z.literal('function'), name: text }),
+  z.strictObject({ $kind: z.enum(['Map', 'Set']), items }),
+  z.strictObject({ $kind: z.literal('instance'), name: text, properties: z.lazy(() => value) }),
+  z.strictObject({ $kind: z.literal('object'), entries: z.array(z.tuple([text, z.lazy(() => value)])) }),
+]) satisfies z.ZodType<Tagged>;
+
+const value: z.ZodType<Value> = z
+  .union([
+    z.null(),
+    z.boolean(),
+    z.number(),
+    z.string(),
+    items,
+    tagged,
+    z.record(
+      z.string().regex(/^(?!\$kind$)/),
+      z.lazy(() => value),
+    ),
+  ])
+  .meta({
+    id: 'value',
+    description:
+      'A value of JSON stands for itself. What JSON has no word for is an object that names its kind under `$kind`; `words` is no value, but says which would be right.',
+  });
+
 const place = z
   .array(z.string())
   .describe('Where: `status`, `header` and a name, `body` and the keys; or keys of a value.');
 
 const difference = z.strictObject({
   path: place,
-  expected: z.unknown().optional().describe('Missing where there should be nothing.'),
-  actual: z.unknown().optional().describe('Missing where there is nothing.'),
+  expected: value.optional().describe('Missing where there should be nothing.'),
+  actual: value.optional().describe('Missing where there is nothing.'),
 });
 
 const stepHead = {
@@ -78,7 +110,7 @@ const step = z.discriminatedUnion('what', [
     action: z.string().describe('What was called, by its public names.'),
     requests: z.array(z.string()).optional().describe('Method and path of the requests that it was given.'),
     modules: z.array(z.string()),
-    gave: z.unknown().optional().describe('Its value, where that is no object.'),
+    gave: value.optional().describe('Its value, where that is no object.'),
     threw: z.string().optional(),
   }),
   z.strictObject({
@@ -97,7 +129,12 @@ const step = z.discriminatedUnion('what', [
 ]);
 
 const check = z.strictObject({
-  id: z.string().describe('Task number and position, for example `7.04`. Stable within one version of the kata.'),
+  id: z
+    .string()
+    .regex(/^\d+\.\d+[a-z]?$/)
+    .describe(
+      'The first requirement that the check proves, and from its second check on a letter: `7.8`, `7.8b`. Stable within one version of the kata.',
+    ),
   title: z.string(),
   requirements: z.array(z.string()).min(1),
   guard: z.boolean().describe('Protects what worked before. It carries no points; its failure fails the task.'),
@@ -107,8 +144,12 @@ const check = z.strictObject({
   reason: z.string().optional().describe('What happened, as one or two sentences.'),
   help: z.string().optional().describe('One next step.'),
   prerequisite: z.string().optional().describe('The requirement that must hold first, where the outcome is `blocked`.'),
-  expected: z.unknown().optional(),
-  actual: z.unknown().optional(),
+  compared: z
+    .string()
+    .optional()
+    .describe('What was compared, where the reason says that it should be `expected`, and is `actual`.'),
+  expected: value.optional(),
+  actual: value.optional(),
   differences: z.array(difference).optional().describe('The smallest difference between the two.'),
   error: learnerError.optional(),
   log: z.string().optional().describe("What the learner's server printed during the check."),
@@ -140,7 +181,7 @@ const task = z.strictObject({
 });
 
 const diagnostic = z.strictObject({
-  kind: z.enum(['did not load', 'forbidden module', 'syntax', 'missing file', 'checker']),
+  kind: z.enum(['did not load', 'forbidden module', 'syntax']),
   message: z.string(),
   help: z.string().optional(),
   error: learnerError.optional(),
@@ -171,7 +212,8 @@ export type Difference = z.infer<typeof difference>;
 export type LearnerError = z.infer<typeof learnerError>;
 export type Diagnostic = z.infer<typeof diagnostic>;
 
-/** The published JSON Schema (draft 2020-12). */
+/** The published JSON Schema (draft 2020-12). Its name is not an address: nobody has to fetch it. */
 export function reportJsonSchema(): object {
-  return z.toJSONSchema(reportSchema, { target: 'draft-2020-12' });
+  const { $schema, ...rest } = z.toJSONSchema(reportSchema, { target: 'draft-2020-12' });
+  return { $schema, $id: `urn:session-auth-kata:report:${REPORT_SCHEMA}`, ...rest };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { differencesOf } from './difference.ts';
+import type { Value } from './value.ts';
 
 test.each([
   ['what is the same is no difference', { a: [1] }, { a: [1] }, []],
@@ -13,12 +14,20 @@ test.each([
   ['an item too few', [1], [], [{ path: ['0'], expected: 1 }]],
   ['lists that share nothing', [1], [2, 3], [{ path: [], expected: [1], actual: [2, 3] }]],
   ['an item twice', ['a'], ['a', 'a'], [{ path: [], expected: ['a'], actual: ['a', 'a'] }]],
+  [
+    'two kinds that JSON has no word for',
+    { $kind: 'Map', items: [] },
+    { $kind: 'Set', items: [] },
+    [{ path: [], expected: { $kind: 'Map', items: [] }, actual: { $kind: 'Set', items: [] } }],
+  ],
   ['a list and an object', [1], { 0: 1 }, [{ path: [], expected: [1], actual: { 0: 1 } }]],
-])('%s', (_what, expected, actual, differences) => {
+] satisfies [string, Value, Value, unknown[]][])('%s', (_what, expected, actual, differences) => {
   expect(differencesOf(expected, actual)).toEqual(differences);
 });
 
 test('where everything is different, the whole is the difference', () => {
-  const [expected, actual] = [0, 1].map((value) => Object.fromEntries([...'abcdefg'].map((key) => [key, value])));
+  const [expected = {}, actual = {}] = [0, 1].map((value) =>
+    Object.fromEntries([...'abcdefg'].map((key) => [key, value])),
+  );
   expect(differencesOf(expected, actual)).toEqual([{ path: [], expected, actual }]);
 });

@@ -1,3 +1,4 @@
+import { words } from './data.ts';
 import { type Answer, requestOf } from './http.ts';
 import { should } from './judge.ts';
 import type { RandomInputs } from './random.ts';
@@ -41,7 +42,7 @@ export async function givenUser(server: LearnerServer, random: RandomInputs): Pr
   server.users.push({ ...credentials, ...(isWithId(json) && { id: json.id }) });
   should(isWithId(json), {
     reason: '`toJson()` of a new `User` gives no object with an `id`.',
-    expected: { id: '…' },
+    expected: { id: words('an id') },
     actual: json,
   });
   return { ...credentials, id: json.id, json };
@@ -90,7 +91,6 @@ export async function currentUserOf(server: LearnerServer, answer: Answer): Prom
     async ({ User }, request: { currentUser?: unknown }) => {
       const { currentUser } = request;
       if (currentUser instanceof User) return currentUser.toJson();
-      if (currentUser instanceof Promise) return '<a promise that nobody waited for>';
       return currentUser === null || currentUser === undefined ? currentUser : { 'no User, but': currentUser };
     },
     requestOf(answer),

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { toData, toText } from './data.ts';
+import { toData, toText, type Words, words } from './data.ts';
 import { differencesOf } from './difference.ts';
 import { reportedPath } from './exchanges.ts';
 import type { KnownUser } from './given.ts';
@@ -17,6 +17,8 @@ export type Judgement = {
   reason: string;
   expected: unknown;
   actual: unknown;
+  /** What was compared, in the words of the spec, where the reason says that it should be `expected`, and is `actual`. */
+  compared?: string;
   help?: string;
   /** The smallest difference, where `expected` and `actual` say more than was compared. */
   differences?: Difference[];
@@ -27,27 +29,33 @@ export type Judgement = {
 /** Ends the check as failed unless the condition holds. */
 export function should(condition: boolean, judgement: Judgement): asserts condition {
   if (condition) return;
-  const { reason, help, answer } = judgement;
+  const { reason, compared, help, answer } = judgement;
   const [expected, actual] = [toData(judgement.expected), toData(judgement.actual)];
   const differences = judgement.differences ?? differencesOf(expected, actual);
   if (answer) blame(answer);
   else blameLatest();
   const failure = { outcome: 'failed', cause: 'assertion', reason, expected, actual } as const;
-  throw new CheckFailure({ ...failure, ...(differences.length > 0 && { differences }), ...(help && { help }) });
+  throw new CheckFailure({
+    ...failure,
+    ...(compared !== undefined && { compared }),
+    ...(differences.length > 0 && { differences }),
+    ...(help && { help }),
+  });
 }
 
 /** `what` names the value in the words of the spec: "`createSession(undefined)`". */
 export function shouldBe(actual: unknown, expected: unknown, what: string, help?: string): void {
   const reason = `${what} should be ${toText(expected)}, but it is ${toText(actual)}.`;
-  should(isDeepStrictEqual(actual, expected), { reason, expected, actual, ...(help && { help }) });
+  should(isDeepStrictEqual(actual, expected), { reason, compared: what, expected, actual, ...(help && { help }) });
 }
 
 /** The current user of a request, as `currentUserOf` gives it, is this user. */
 export function shouldBeUser(actual: unknown, user: KnownUser): void {
   const { email } = (actual ?? {}) as { email?: unknown };
   const found = typeof email === 'string' && email !== user.email ? `the user ${email}` : toText(actual);
-  const reason = `\`request.currentUser\` should be the user ${user.email}, but it is ${found}.`;
-  should(isDeepStrictEqual(actual, user.json), { reason, expected: user.json, actual });
+  const compared = '`request.currentUser`';
+  const reason = `${compared} should be the user ${user.email}, but it is ${found}.`;
+  should(isDeepStrictEqual(actual, user.json), { reason, compared, expected: user.json, actual });
 }
 
 /** The status, and the whole JSON body where one is given. */
@@ -104,8 +112,8 @@ export function shouldSetCookie(answer: Answer, name: string): SetCookie {
     found.length > 1
       ? `The answer sets the cookie \`${name}\` more than once.`
       : `The answer should set the cookie \`${name}\`, but it does not.`;
-  const actual = { 'Set-Cookie': answer.headers['set-cookie'] ?? '<none>' };
-  const expected = `${name}=…`;
+  const actual = { 'Set-Cookie': answer.headers['set-cookie'] };
+  const expected = words(`${name}=…`);
   should(cookie !== undefined && found.length === 1, {
     reason,
     expected: { 'Set-Cookie': expected },
@@ -122,18 +130,18 @@ export function shouldNotSetCookie(answer: Answer): void {
   const reason = 'The answer sets a cookie, and it should not.';
   should(holding.length === 0, {
     reason,
-    expected: { 'Set-Cookie': '<none>' },
+    expected: { 'Set-Cookie': undefined },
     actual: { 'Set-Cookie': answer.headers['set-cookie'] },
     differences: [setCookieDifference(answer)],
     answer,
   });
 }
 
-function setCookieDifference(answer: Answer, expected?: string): Difference {
+function setCookieDifference(answer: Answer, expected?: Words): Difference {
   const actual: unknown = answer.headers['set-cookie'];
   return {
     path: ['header', 'Set-Cookie'],
-    ...(expected !== undefined && { expected }),
+    ...(expected !== undefined && { expected: toData(expected) }),
     ...(actual !== undefined && { actual: toData(actual) }),
   };
 }
@@ -154,6 +162,5 @@ function isJson({ headers, text }: Answer): boolean {
 }
 
 function bodyOf(answer: Answer): unknown {
-  const empty = typeof answer.body === 'object' && answer.body !== null && Object.keys(answer.body).length === 0;
-  return empty ? answer.text : answer.body;
+  return isJson(answer) ? answer.body : answer.text;
 }

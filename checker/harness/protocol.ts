@@ -57,13 +57,18 @@ export class RequestHandle {
   }
 }
 
-/** Stands for a value that is no data: an instance of a class (with its own data properties), a function or a symbol. */
+const OPAQUE = ['instance', 'function', 'symbol', 'promise'] as const;
+
+/** Stands for a value that is no data: an instance of a class (with its own data properties), a function, a symbol or a promise. */
 export class Opaque {
-  readonly kind: string;
+  readonly kind: (typeof OPAQUE)[number];
+  /** Of the class, or of the function. */
+  readonly name: string;
   readonly properties: Record<string, unknown>;
 
-  constructor(kind: string, properties: Record<string, unknown> = {}) {
+  constructor(kind: Opaque['kind'], name = '', properties: Record<string, unknown> = {}) {
     this.kind = kind;
+    this.name = name;
     this.properties = properties;
   }
 }
@@ -73,7 +78,7 @@ export function encodeArguments(args: readonly unknown[]): string {
   return devalue.stringify(args, {
     Request: (value) => value instanceof RequestHandle && value.stream,
     Opaque: (value) => {
-      if (value instanceof Opaque) throw new NoDataError(value.kind);
+      if (value instanceof Opaque) throw new NoDataError(value.kind === 'instance' ? value.name : value.kind);
       return false;
     },
   });
@@ -115,7 +120,8 @@ export function decodeResult(text: string): unknown {
   if (Array.isArray(items) && items.some(isUnreadable))
     throw new RangeError('A list has holes, a number is too long, or a value is of a kind that is never sent.');
   const value: unknown = devalue.parse(text, {
-    Opaque: ([kind, properties]: [unknown, unknown]) => new Opaque(String(kind), plainProperties(properties)),
+    Opaque: ([kind, name, properties]: [unknown, unknown, unknown]) =>
+      new Opaque(OPAQUE.find((each) => each === kind) ?? 'instance', String(name), plainProperties(properties)),
   });
   countValues(value, { left: MAX_VALUES, around: new Set() });
   return value;
@@ -151,11 +157,12 @@ function plainProperties(value: unknown): Record<string, unknown> {
   return Object.fromEntries(Object.entries(value));
 }
 
-function describeOpaque(value: unknown): [string, Record<string, unknown>] | false {
-  if (typeof value === 'function') return [`function ${value.name}`, {}];
-  if (typeof value === 'symbol') return ['symbol', {}];
+function describeOpaque(value: unknown): [Opaque['kind'], string, Record<string, unknown>] | false {
+  if (typeof value === 'function') return ['function', String(value.name), {}];
+  if (typeof value === 'symbol') return ['symbol', '', {}];
+  if (types.isPromise(value)) return ['promise', '', {}];
   if (typeof value !== 'object' || value === null || isData(value)) return false;
-  return [constructorName(value), { ...value }];
+  return ['instance', constructorName(value), { ...value }];
 }
 
 const DATA_PROTOTYPES = [Object.prototype, Array.prototype, Map.prototype, Set.prototype, null];
@@ -169,5 +176,5 @@ function isData(value: object): boolean {
 
 function constructorName(value: object): string {
   const maker: unknown = value.constructor;
-  return typeof maker === 'function' && maker.name ? maker.name : 'object';
+  return typeof maker === 'function' && maker.name ? String(maker.name) : 'object';
 }

@@ -1,3 +1,4 @@
+import { words } from './data.ts';
 import { should } from './judge.ts';
 import type { LearnerServer } from './server.ts';
 import { CheckFailure } from './verdict.ts';
@@ -13,8 +14,8 @@ export async function refusalOf(server: LearnerServer, unknown: string): Promise
   }
   should(false, {
     reason: `The server starts with \`AUTH_TYPE=${unknown}\`, which nobody knows. It should stop, and say which ones there are.`,
-    expected: '<no server: it stops at start>',
-    actual: '<a server that starts>',
+    expected: words('no server: it stops at start'),
+    actual: words('a server that starts'),
   });
 }
 
@@ -27,7 +28,7 @@ export function shouldList(names: readonly string[], sentence: string, unknown: 
     names.every((name) => listed.includes(name)),
     {
       reason: `The sentence about an unknown \`AUTH_TYPE\` should list the known ones: ${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}.`,
-      expected: `<one sentence that names ${names.slice(0, -1).join(', ')} and ${names.at(-1)}>`,
+      expected: words(`one sentence that names ${names.slice(0, -1).join(', ')} and ${names.at(-1)}`),
       actual: sentence,
     },
   );

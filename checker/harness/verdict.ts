@@ -1,3 +1,5 @@
+import type { Value } from './value.ts';
+
 /** What a check can say, as plain data. The report repeats these shapes as a published schema. */
 
 export type Cause =
@@ -39,7 +41,7 @@ export type Step = { at: number /** Here it went wrong. */; wrong?: true } & (
       requests?: string[];
       modules: string[];
       args: string;
-      gave?: unknown;
+      gave?: Value;
       threw?: string;
     }
   | { what: 'clock'; by: number }
@@ -48,7 +50,7 @@ export type Step = { at: number /** Here it went wrong. */; wrong?: true } & (
 );
 
 /** What is not as it should be: a place in an answer or a value, and what stands there. A side that has nothing is missing. */
-export type Difference = { path: string[]; expected?: unknown; actual?: unknown };
+export type Difference = { path: string[]; expected?: Value; actual?: Value };
 
 export type Failure = {
   outcome: 'failed' | 'blocked' | 'error';
@@ -57,8 +59,10 @@ export type Failure = {
   reason: string;
   /** What to look at. Leads to the cause, never gives the code. */
   help?: string;
-  expected?: unknown;
-  actual?: unknown;
+  /** What was compared, in the words of the spec, where the reason says that it should be `expected`, and is `actual`. */
+  compared?: string;
+  expected?: Value;
+  actual?: Value;
   /** The smallest difference between the two. */
   differences?: Difference[];
   error?: LearnerError;

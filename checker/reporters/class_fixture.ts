@@ -39,6 +39,7 @@ export const FAILED: Check = {
   cause: 'assertion',
   reason: `The user of ${INPUTS.email} should be {"name":"${INPUTS.word}"}, but it is ["${INPUTS.word}",null].`,
   help: 'Look at the filter.',
+  compared: `The user of ${INPUTS.email}`,
   expected: { name: INPUTS.word },
   actual: [INPUTS.word, null],
   differences: [{ path: ['body', 'name'], expected: INPUTS.word }],

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { RandomInputs } from '../harness/random.ts';
+import { textOf, type Value } from '../harness/value.ts';
 import { FAILED, INPUTS } from './class_fixture.ts';
 import { reasonWithoutInputs, withoutInputs } from './hidden_inputs.ts';
 
-const bare = { ...FAILED, exchanges: [], timeline: [], expected: null };
+const { compared: _, ...told } = FAILED;
+const bare = { ...told, exchanges: [], timeline: [], expected: null };
 
 test('what looks like a random input is taken out, though no request of the check had it', () => {
   const random = new RandomInputs(1, 'test');
@@ -53,22 +55,34 @@ test('words of the course stay', () => {
   expect(withoutInputs(FAILED)(sentence)).toBe(sentence);
 });
 
-test.each([
-  ['x should be null, but it is undefined.', 'x should be null, but it is undefined.'],
-  ['x should be 404, but it is 500.', 'x should be 404, but it is 500.'],
-  ['x should be {"a":"b"}, but it is null.', 'x is not what it should be.'],
-  ['x should be 123456, but it is 0.', 'x is not what it should be.'],
-  ['x answers 401.', 'x answers 401.'],
-])('%s', (reason, told) => {
-  expect(reasonWithoutInputs({ ...bare, reason })).toBe(told);
+const UNDEFINED: Value = { $kind: 'undefined' };
+
+test.each<[Value, Value, string]>([
+  [null, UNDEFINED, 'x should be null, but it is undefined.'],
+  [404, 500, 'x should be 404, but it is 500.'],
+  ['', false, 'x should be "", but it is false.'],
+  [{ a: 'b' }, null, 'x is not what it should be.'],
+  [123456, 0, 'x is not what it should be.'],
+  [null, 'undefined', 'x is not what it should be.'],
+  [null, '. y should be null, but it is null', 'x is not what it should be.'],
+  [{ $kind: 'number', text: 'NaN' }, 0, 'x is not what it should be.'],
+])('of values, only plain ones are told: %j, %j', (expected, actual, told) => {
+  const reason = `x should be ${textOf(expected)}, but it is ${textOf(actual)}.`;
+  expect(reasonWithoutInputs({ ...bare, compared: 'x', expected, actual, reason })).toBe(told);
+});
+
+test('a reason that compares no values is told as it is', () => {
+  expect(reasonWithoutInputs({ ...bare, reason: 'x should be good, but it is bad.' })).toBe(
+    'x should be good, but it is bad.',
+  );
 });
 
 test('what a walk gave to a method is taken out, whatever it looks like', () => {
-  const reason = 'What `createSession({"key":"u`)$f(\'"})` gives should be null, but it is "x".';
+  const compared = 'What `createSession({"key":"u`)$f(\'"})` gives';
+  const reason = `${compared} should be null, but it is "x".`;
   const told = 'What `createSession(…)` gives is not what it should be.';
-  expect(reasonWithoutInputs({ ...bare, story: [{ do: 'call the methods' }], reason })).toBe(told);
-  const blocked = `[2.2] does not hold yet, so this check says nothing. ${reason}`;
-  expect(reasonWithoutInputs({ ...bare, story: [{ do: 'call the methods' }], reason: blocked })).toBe(
-    `[2.2] does not hold yet, so this check says nothing. ${told}`,
-  );
+  const walk = { ...bare, story: [{ do: 'call the methods' }], compared, actual: 'x' };
+  expect(reasonWithoutInputs({ ...walk, reason })).toBe(told);
+  const blocked = '[2.2] does not hold yet, so this check says nothing. ';
+  expect(reasonWithoutInputs({ ...walk, reason: blocked + reason })).toBe(blocked + told);
 });

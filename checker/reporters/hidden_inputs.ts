@@ -1,4 +1,5 @@
 import type { Check } from '../grading/report.ts';
+import { isTagged, type Value } from '../harness/value.ts';
 
 /** What the inputs of checks look like, wherever they stand. `harness/random.ts` makes them. The most special come first. */
 const SHAPES: [RegExp, string][] = [
@@ -31,8 +32,13 @@ const MIN_PIECE = 3;
 /** What every request has: no input of a check, though it stands in the place of one. */
 const COMMON = new Set(['keep', 'kata']);
 
-/** Values that tell nothing of an input: what a check expects of every answer of its kind. */
-const PLAIN = /^(?:null|true|false|undefined|[1-5]\d\d|-?\d|"")$/;
+/** Whether a value tells nothing of an input: it is what a check expects of every answer of its kind. */
+function isPlain(value: Value | undefined): boolean {
+  if (typeof value === 'number')
+    return Number.isInteger(value) && (Math.abs(value) < 10 || (value >= 100 && value < 600));
+  if (typeof value !== 'object' || value === null) return typeof value !== 'string' || value === '';
+  return isTagged(value) && value.$kind === 'undefined';
+}
 
 /**
  * Gives a function that takes the random inputs of a check out of a text: what looks like one, and what the check sent,
@@ -63,12 +69,13 @@ function publicPath(path: string): string {
 
 /** The reason of a failed check without inputs. Values are told only where they are of the plainest kind. */
 export function reasonWithoutInputs(check: Check): string {
-  // A walk names what it gave to a method, and that may be any text at all.
-  const reason = check.story ? (check.reason?.replace(/\(.*\)(?=`)/s, '(…)') ?? '') : (check.reason ?? '');
-  const [, what, expected = '', actual = ''] = /^(.*) should be (.*), but it is (.*)\.$/s.exec(reason) ?? [];
+  const { story, expected, actual, compared, reason = '' } = check;
   const told =
-    what === undefined || (PLAIN.test(expected) && PLAIN.test(actual)) ? reason : `${what} is not what it should be.`;
-  return withoutInputs(check)(told);
+    compared === undefined || (isPlain(expected) && isPlain(actual))
+      ? reason
+      : `${reason.slice(0, reason.indexOf(compared))}${compared} is not what it should be.`;
+  // A walk names what it gave to a method, and that may be any text at all.
+  return withoutInputs(check)(story ? told.replace(/\(.*\)(?=`)/s, '(…)') : told);
 }
 
 function piecesOf({ exchanges = [], timeline = [], expected }: Check): Set<string> {

@@ -66,7 +66,7 @@ function stepTexts(step: Step): string[] {
     return [
       `ƒ the check ${step.action}, in ${step.modules.join(' and ')}`,
       ...(step.requests ? [`with the request ${step.requests.join(' and ')}`] : []),
-      ...('gave' in step ? [`gives ${valueText(step.gave)}`] : []),
+      ...(step.gave !== undefined ? [`gives ${valueText(step.gave)}`] : []),
       ...(step.threw !== undefined ? [`throws ${step.threw}`] : []),
     ];
   }

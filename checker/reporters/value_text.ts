@@ -1,13 +1,13 @@
 import type { Difference } from '../grading/report.ts';
+import { textOf, type Value } from '../harness/value.ts';
 import type { Sheet } from './sheet.ts';
 import { printable } from './untrusted.ts';
 
 const MAX_VALUE = 100;
 
-/** A value that JSON has no word for stands in angle brackets in the report; ids that the learner's code made do too. */
-export function valueText(value: unknown): string {
-  const tagged = typeof value === 'string' && /^<(?!id \d+>)/.test(value);
-  const text = tagged ? value.slice(1, -1) : JSON.stringify(value);
+/** A value on one line, as JavaScript would write it: a text stands in quotes, whatever it says. */
+export function valueText(value: Value): string {
+  const text = textOf(value);
   return printable(text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text);
 }
 
@@ -15,8 +15,8 @@ export function valueText(value: unknown): string {
 export function differenceText(difference: Difference, { paint }: Pick<Sheet, 'paint'>): string {
   const { path, expected, actual } = difference;
   const place = placeText(path);
-  const wanted = 'expected' in difference ? `should be ${paint('green', valueText(expected))}` : 'should not be there';
-  const found = 'actual' in difference ? `is ${paint('red', valueText(actual))}` : paint('red', 'is missing');
+  const wanted = expected !== undefined ? `should be ${paint('green', valueText(expected))}` : 'should not be there';
+  const found = actual !== undefined ? `is ${paint('red', valueText(actual))}` : paint('red', 'is missing');
   return `${place === '' ? '' : `${place}: `}${wanted}, ${found}`;
 }
 

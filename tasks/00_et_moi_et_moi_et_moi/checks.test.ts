@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { postUnreadable } from '../../checker/checks/unreadable.ts';
 import { walks } from '../../checker/checks/walk/check.ts';
+import { words } from '../../checker/harness/data.ts';
 import { checks } from '../../checker/harness/fixtures.ts';
 import { currentUserOf, givenUser, type KnownUser } from '../../checker/harness/given.ts';
 import { type Answer, requestOf } from '../../checker/harness/http.ts';
@@ -445,7 +446,7 @@ function shouldKeepSecret(answer: Answer, { password }: KnownUser, secrets: stri
   const isSilent = [password, ...secrets].every((secret) => !answer.text.includes(secret));
   should(isSilent, {
     reason,
-    expected: '<an answer without either>',
+    expected: words('an answer without either'),
     actual: answer.text,
     answer,
   });

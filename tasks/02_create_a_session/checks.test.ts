@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { walks } from '../../checker/checks/walk/check.ts';
+import { words } from '../../checker/harness/data.ts';
 import { checks } from '../../checker/harness/fixtures.ts';
 import { should, shouldBe } from '../../checker/harness/judge.ts';
 import type { LearnerServer } from '../../checker/harness/server.ts';
@@ -141,7 +142,7 @@ test('[2.3] the session id is a UUID of version 4, as text', {
   for (const sessionId of await createSessions(server, random.uuid(), 20)) {
     should(typeof sessionId === 'string' && UUID_V4.test(sessionId), {
       reason: '`createSession(userId)` should give a UUID of version 4 as text.',
-      expected: '<a UUID of version 4, as text>',
+      expected: words('a UUID of version 4, as text'),
       actual: sessionId,
     });
   }
@@ -162,7 +163,7 @@ test('[2.3] the map holds the user id under the session id', {
   );
   should(typeof sessionId === 'string', {
     reason: '`createSession(userId)` should give the session id, a string.',
-    expected: '<a session id, as text>',
+    expected: words('a session id, as text'),
     actual: sessionId,
   });
   shouldBe(entries, [[sessionId, userId]], 'The list of [key, value] in the map after one `createSession`');
@@ -243,7 +244,7 @@ test('[2.4] one user can have two sessions, and both are valid', {
   );
   should(ids[0] !== ids[1], {
     reason: 'Two sessions of one user have the same id. Each session needs an id of its own.',
-    expected: '<two different session ids>',
+    expected: words('two different session ids'),
     actual: ids,
   });
   shouldBe(owners, [userId, userId], 'What the map holds for the first and the second session of the user');
@@ -306,8 +307,8 @@ test('[2.4] all of a session id is random: no part is from `Math.random`, the ti
   const pattern = [...'????????-????-4???-????-????????????'];
   should(still.length === 0, {
     reason: `With \`Math.random\` and the clock held still, ${still.length} of the ${positions.length} digits are the same in all session ids of a user. They are marked by \`=\`.`,
-    expected: pattern.join(''),
-    actual: pattern.map((digit, position) => (still.includes(position) ? '=' : digit)).join(''),
+    expected: words(pattern.join('')),
+    actual: words(pattern.map((digit, position) => (still.includes(position) ? '=' : digit)).join('')),
   });
   const bits = sessionIds.map(bitsOf);
   const stillBits = Array.from({ length: RANDOM_BITS }, (_, place) => place).filter(
@@ -321,13 +322,13 @@ test('[2.4] all of a session id is random: no part is from `Math.random`, the ti
   const nearest = Math.min(...bits.flatMap((one, index) => bits.slice(index + 1).map((other) => distance(one, other))));
   should(nearest >= LEAST_DISTANCE, {
     reason: `Of ${COUNT} session ids of a user, two differ in ${nearest} of their ${RANDOM_BITS} random bits only. In two ids that have nothing to do with each other, about half of them are different.`,
-    expected: `at least ${LEAST_DISTANCE} different bits in any two session ids`,
+    expected: words(`at least ${LEAST_DISTANCE} different bits in any two session ids`),
     actual: nearest,
   });
   should(commonRun(sessionIds) === undefined, {
     reason: `Two of ${COUNT} session ids of a user have ${RUN} digits in a row in common. Who knows one of them knows a part of the other.`,
-    expected: '<session ids that have nothing to do with each other>',
-    actual: '<session ids that share their digits>',
+    expected: words('session ids that have nothing to do with each other'),
+    actual: words('session ids that share their digits'),
   });
 });
 
@@ -347,7 +348,7 @@ describe('in a server that nobody has asked yet', () => {
     const again = after.filter((sessionId) => before.includes(sessionId));
     should(again.length === 0 && before.every((sessionId) => typeof sessionId === 'string'), {
       reason: 'A server that starts anew gives out session ids that it gave out before its start.',
-      expected: '<new session ids after the start>',
+      expected: words('new session ids after the start'),
       actual: { 'before the start': before.slice(0, 2), 'after it': after.slice(0, 2) },
     });
   });

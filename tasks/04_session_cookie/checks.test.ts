@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { walks } from '../../checker/checks/walk/check.ts';
-import { toText } from '../../checker/harness/data.ts';
+import { toText, words } from '../../checker/harness/data.ts';
 import { checks } from '../../checker/harness/fixtures.ts';
 import { type HttpClient, requestOf } from '../../checker/harness/http.ts';
 import { should, shouldBe } from '../../checker/harness/judge.ts';
@@ -29,8 +29,8 @@ test('[4.2] `sessionCookie(request)` gives the value of the session cookie', {
   );
   should(!isPromise, {
     reason: '`sessionCookie` should give the text itself, but it gives a promise.',
-    expected: '<a string, or null>',
-    actual: '<a promise>',
+    expected: words('a string, or null'),
+    actual: words('a promise'),
   });
 });
 
@@ -380,7 +380,7 @@ async function shouldBeTextOrNull(server: LearnerServer, http: HttpClient, heade
   const value = await sessionCookie(server, http, header);
   should(value === null || typeof value === 'string', {
     reason: `${under}For \`Cookie: ${header.slice(0, 80)}\`, \`sessionCookie\` should give a string or \`null\`, but it gives ${toText(value)}.`,
-    expected: '<a string, or null>',
+    expected: words('a string, or null'),
     actual: value,
   });
 }

@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { postUnreadable } from '../../checker/checks/unreadable.ts';
 import { walks } from '../../checker/checks/walk/check.ts';
+import { words } from '../../checker/harness/data.ts';
 import { checks } from '../../checker/harness/fixtures.ts';
 import { currentUserOf, type KnownUser } from '../../checker/harness/given.ts';
 import type { Answer } from '../../checker/harness/http.ts';
@@ -153,7 +154,7 @@ test('[5.2, 5.3] whatever stands in the cookie, the answer is 401 or 403', {
     const answer = await http.get('/api/v1/users').set('Cookie', `${NAME}=${value}`);
     should([401, 403].includes(answer.status), {
       reason: `With \`Cookie: ${NAME}=${value}\`, GET /api/v1/users should answer 401 or 403, but it answers ${answer.status}.`,
-      expected: { status: '<401 or 403>' },
+      expected: { status: words('401 or 403') },
       actual: { status: answer.status },
       answer,
     });
@@ -236,7 +237,7 @@ test('[5.2] pages of any origin may still ask, and read why they are refused', {
   }
   should(preflight.status < 300, {
     reason: `The pre-flight request should answer in the 2xx range, but it answers ${preflight.status}.`,
-    expected: { status: '<200 to 299>' },
+    expected: { status: words('200 to 299') },
     actual: { status: preflight.status },
     answer: preflight,
   });
@@ -317,7 +318,7 @@ function shouldBeOpen(answer: Answer): void {
   const isOpen = ![401, 403].includes(answer.status) && answer.status < 500;
   should(isOpen, {
     reason: `${method} ${new URL(url).pathname} needs no authentication, but it answers ${answer.status}.`,
-    expected: { status: '<neither 401 nor 403; 404 until there is a login>' },
+    expected: { status: words('neither 401 nor 403; 404 until there is a login') },
     actual: { status: answer.status },
     answer,
   });

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { walks } from '../../checker/checks/walk/check.ts';
+import { words } from '../../checker/harness/data.ts';
 import { checks } from '../../checker/harness/fixtures.ts';
 import { givenUser } from '../../checker/harness/given.ts';
 import type { Answer, HttpClient } from '../../checker/harness/http.ts';
@@ -282,7 +283,7 @@ test('[7.7] the cookie is `HttpOnly`', {
   for (const [over, client] of [['plain HTTP', http] as const, ['HTTPS', server.https] as const]) {
     const attributes = await attributesOf(client, user);
     const reason = `Over ${over}, the session cookie should have the attribute \`HttpOnly\`, but it does not.`;
-    should('httponly' in attributes, { reason, expected: '<a cookie with HttpOnly>', actual: attributes });
+    should('httponly' in attributes, { reason, expected: words('a cookie with HttpOnly'), actual: attributes });
   }
 });
 
@@ -301,7 +302,7 @@ test('[7.7] the cookie is `Secure` where the request came over HTTPS', {
 }, async ({ server, user }) => {
   const attributes = await attributesOf(server.https, user);
   const reason = 'Over HTTPS, the session cookie should have the attribute `Secure`, but it does not.';
-  should('secure' in attributes, { reason, expected: '<a cookie with Secure>', actual: attributes });
+  should('secure' in attributes, { reason, expected: words('a cookie with Secure'), actual: attributes });
 });
 
 test('[7.7] the cookie is not `Secure` where the request came over plain HTTP', {
@@ -309,7 +310,7 @@ test('[7.7] the cookie is not `Secure` where the request came over plain HTTP', 
 }, async ({ http, user }) => {
   const attributes = await attributesOf(http, user);
   const reason = 'Over plain HTTP, the session cookie should not have the attribute `Secure`, but it does.';
-  should(!('secure' in attributes), { reason, expected: '<a cookie without Secure>', actual: attributes });
+  should(!('secure' in attributes), { reason, expected: words('a cookie without Secure'), actual: attributes });
 });
 
 test('[7.8] every login makes a new session, and the earlier one lives on', {
@@ -318,7 +319,7 @@ test('[7.8] every login makes a new session, and the earlier one lives on', {
   const first = await logIn(http, user);
   const second = await logIn(http, user);
   const reason = 'Two logins of one user should have two session ids, but both have the same.';
-  should(first !== second, { reason, expected: '<two different session ids>', actual: [first, second] });
+  should(first !== second, { reason, expected: words('two different session ids'), actual: [first, second] });
   const owners = [await userIdOf(server, first), await userIdOf(server, second)];
   shouldBe(owners, [user.id, user.id], 'The user ids of the two sessions');
 });
@@ -332,7 +333,7 @@ test('[7.8] a session id that the client brings along is never adopted', {
   shouldAnswer(answer, 200);
   const { value } = shouldSetCookie(answer, NAME);
   const reason = 'The login should make a new session id, but it hands out the one that the client brought along.';
-  should(value !== planted, { reason, expected: '<a new session id>', actual: value });
+  should(value !== planted, { reason, expected: words('a new session id'), actual: value });
   shouldAnswer(await http.get(ME).set('Cookie', cookie(planted)), 403);
 });
 
@@ -347,7 +348,7 @@ test('[7.8] who is logged in already gets a new session id as well', {
   shouldAnswer(answer, 200, user.json);
   const { value } = shouldSetCookie(answer, NAME);
   const reason = 'The login should make a new session id, but it hands out the one that the client brought along.';
-  should(value !== before, { reason, expected: '<a new session id>', actual: value });
+  should(value !== before, { reason, expected: words('a new session id'), actual: value });
   shouldBe(await userIdOf(server, before), user.id, 'The user id of the earlier session, after the new login,');
 });
 
@@ -377,13 +378,13 @@ test('[7.9] the cookie of the login opens `GET /users/me`', {
   const reason = 'A browser deletes the session cookie at once: its `Max-Age` or `Expires` says that its time is over.';
   should(age > 0 && expires > server.clock.now(), {
     reason,
-    expected: '<a time to come, or none>',
+    expected: words('a time to come, or none'),
     actual: attributes,
   });
   const domain = attributes.domain?.replace(/^\./, '') || '127.0.0.1';
   should(domain === '127.0.0.1', {
     reason: `A browser does not take the session cookie: it came from 127.0.0.1, and its \`Domain\` is ${domain}.`,
-    expected: '<a cookie for the host that sets it: without `Domain`>',
+    expected: words('a cookie for the host that sets it: without `Domain`'),
     actual: attributes,
   });
   shouldAnswer(await http.get(ME).set('Cookie', cookie(value)), 200, user.json);

@@ -1,5 +1,6 @@
 import { describe, inject } from 'vitest';
 import { walks } from '../../checker/checks/walk/check.ts';
+import { words } from '../../checker/harness/data.ts';
 import { checks } from '../../checker/harness/fixtures.ts';
 import { given } from '../../checker/harness/given.ts';
 import { requestOf } from '../../checker/harness/http.ts';
@@ -161,7 +162,7 @@ test('[10.2] `createSession` gives a new UUID version 4 each time', {
   const version4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i;
   const good = version4.test(first) && version4.test(second) && first !== second;
   const reason = 'Two calls of `createSession` should give two different UUIDs of version 4, but they do not.';
-  should(good, { reason, expected: '<two UUIDs of version 4>', actual: [first, second] });
+  should(good, { reason, expected: words('two UUIDs of version 4'), actual: [first, second] });
   const owners = [await userIdOf(server, first), await userIdOf(server, second)];
   shouldBe(owners, [user.id, user.id], 'The user ids of both sessions');
 });

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
+import { words } from '../../harness/data.ts';
 import { type Answer, cookieSet, lifeOf } from './answer.ts';
 import { type Allowed, answersTo } from './answers.ts';
 import { cookiesNamed, type Request } from './request.ts';
 import { sessionsEnd, sessionWith, type World } from './world.ts';
 
-/** What is wrong with an answer, and which sentence says so. */
+/** What is wrong with an answer, and which sentence says so. `undefined` stands where there is nothing, or should be. */
 export type Broken = { requirement: string; expected: unknown; actual: unknown; what: string };
 
 /** The world after this answer, or what it breaks: told by the first answer that is allowed. */
@@ -26,13 +27,14 @@ function brokenBy(world: World, request: Request, came: Answer, allowed: Allowed
   if (hasBody && json !== undefined && !isSame(jsonOf(came.text), json))
     return breaks('body', json, jsonOf(came.text) ?? came.text, owner?.(came));
   const secret = world.users.find(({ password }) => came.text.includes(JSON.stringify(password).slice(1, -1)));
-  if (secret) return breaks('body', 'no password', came.text, '0.5');
+  if (secret) return breaks('body', words('no password'), came.text, '0.5');
   const withCookies = came.headers['access-control-allow-credentials'];
-  if (withCookies !== undefined) return breaks('header Access-Control-Allow-Credentials', 'none', withCookies, '0.4');
+  if (withCookies !== undefined)
+    return breaks('header Access-Control-Allow-Credentials', undefined, withCookies, '0.4');
   if (allow !== undefined && methodsOf(came.headers.allow) !== methodsOf(allow))
     return breaks('header Allow', allow, came.headers.allow);
   const set = [came.headers['set-cookie'] ?? []].flat();
-  if (cookie === 'never' && set.length > 0) return breaks('header Set-Cookie', 'none', set, '7.5');
+  if (cookie === 'never' && set.length > 0) return breaks('header Set-Cookie', undefined, set, '7.5');
   return cookie === 'a new session' ? brokenCookie(world, request, came, breaks) : undefined;
 }
 
@@ -48,21 +50,23 @@ function brokenCookie(world: World, request: Request, came: Answer, breaks: Brea
   const { cookieName, duration } = world.conditions;
   const cookie = cookieSet(came, cookieName);
   const wrong = (expected: unknown, actual: unknown, id: string) => breaks('header Set-Cookie', expected, actual, id);
-  if (!cookie) return wrong(`${cookieName}=…`, came.headers['set-cookie'] ?? 'none', '7.6');
+  if (!cookie) return wrong(words(`${cookieName}=…`), came.headers['set-cookie'], '7.6');
   const { value, attributes } = cookie;
-  if (!isUuid(value)) return wrong('a UUID of version 4', value, '2.3');
+  if (!isUuid(value)) return wrong(words('a UUID of version 4'), value, '2.3');
   const isKnown = sessionWith(world, value) !== undefined || cookiesNamed(cookieName, request.cookie).includes(value);
-  if (isKnown) return wrong('a session id that was never used', value, '7.8');
+  if (isKnown) return wrong(words('a session id that was never used'), value, '7.8');
   const expected = { path: '/', httponly: '', samesite: 'lax', ...(request.https && { secure: '' }) };
   const { path, httponly, samesite, secure, domain } = attributes;
   const actual = jsonOf(JSON.stringify({ path, httponly, samesite: samesite?.toLowerCase(), secure, domain }));
   if (!isSame(actual, expected)) return wrong(expected, actual, domain === undefined ? '7.7' : '7.9');
   const life = lifeOf(attributes, world.now);
   if (!sessionsEnd(world.conditions))
-    return life === undefined ? undefined : wrong('no Max-Age, no Expires', attributes, '7.9');
+    return life === undefined ? undefined : wrong(words('no Max-Age, no Expires'), attributes, '7.9');
   // Express writes whole seconds.
   const least = duration * 1000 - (attributes['max-age'] === undefined ? 1000 : 0);
-  return life === undefined || life >= least ? undefined : wrong(`a life of at least ${duration} s`, attributes, '7.9');
+  return life === undefined || life >= least
+    ? undefined
+    : wrong(words(`a life of at least ${duration} s`), attributes, '7.9');
 }
 
 function methodsOf(header: string | string[] | undefined): string {

@@ -1,5 +1,5 @@
 import { inject } from 'vitest';
-import { toText } from '../../harness/data.ts';
+import { toData, toText } from '../../harness/data.ts';
 import type { checks } from '../../harness/fixtures.ts';
 import { RandomInputs } from '../../harness/random.ts';
 import { CheckFailure, type Difference, type Failure } from '../../harness/verdict.ts';
@@ -49,16 +49,20 @@ function failureOf(found: Found, task: number, { server }: WalkConditions): Fail
     cause: 'assertion',
     requirement,
     reason: `${sentenceOf(found)}${under}`,
-    expected,
-    actual,
+    ...(found.request === undefined && { compared: comparedIn(found) }),
+    expected: toData(expected),
+    actual: toData(actual),
     ...differencesOf(found),
   };
 }
 
-function sentenceOf({ broken: { what, expected, actual }, request }: Found): string {
-  if (!request) return `${capitalized(what)} should be ${toText(expected)}, but it is ${toText(actual)}.`;
+function sentenceOf(found: Found): string {
+  const { what, expected, actual } = found.broken;
+  const { request } = found;
+  if (!request) return `${comparedIn(found)} should be ${toText(expected)}, but it is ${toText(actual)}.`;
   const { method, path } = request;
-  if (what === 'status') return `${method} ${path} should answer ${expected}, but it answers ${actual}.`;
+  if (what === 'status')
+    return `${method} ${path} should answer ${toText(expected)}, but it answers ${toText(actual)}.`;
   if (what === 'body') return `${method} ${path} answers with another body than it should.`;
   return `The ${what} of the answer to ${method} ${path} is not the one that it should be.`;
 }
@@ -66,9 +70,14 @@ function sentenceOf({ broken: { what, expected, actual }, request }: Found): str
 function differencesOf({ broken: { what, expected, actual }, request }: Found): Pick<Failure, 'differences'> {
   if (!request) return {};
   const path = what.startsWith('header ') ? what.split(' ') : [what];
-  return { differences: [{ path, expected, actual } satisfies Difference] };
+  const difference: Difference = {
+    path,
+    ...(expected !== undefined && { expected: toData(expected) }),
+    ...(actual !== undefined && { actual: toData(actual) }),
+  };
+  return { differences: [difference] };
 }
 
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+function comparedIn({ broken: { what } }: Found): string {
+  return what.charAt(0).toUpperCase() + what.slice(1);
 }

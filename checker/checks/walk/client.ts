@@ -1,3 +1,4 @@
+import { words } from '../../harness/data.ts';
 import type { HttpClient } from '../../harness/http.ts';
 import type { RandomInputs } from '../../harness/random.ts';
 import type { LearnerServer } from '../../harness/server.ts';
@@ -122,11 +123,11 @@ export class WalkClient {
   /** A session that was made beside the API. */
   made(browser: Browser, userId: string, sessionId: unknown): Found | undefined {
     const what = 'what `createSession` gives';
-    const breaks = (requirement: string, expected: string) => ({
+    const breaks = (requirement: string, expected: unknown) => ({
       broken: { requirement, what, expected, actual: sessionId },
     });
-    if (!isUuid(sessionId)) return breaks('2.3', 'a UUID of version 4');
-    if (sessionWith(this.world, sessionId)) return breaks('2.4', 'a session id that was never used');
+    if (!isUuid(sessionId)) return breaks('2.3', words('a UUID of version 4'));
+    if (sessionWith(this.world, sessionId)) return breaks('2.4', words('a session id that was never used'));
     this.world = loggedIn(this.world, userId, sessionId);
     keepCookie(browser, sessionId);
     return undefined;

@@ -1,4 +1,4 @@
-import { toText } from '../../harness/data.ts';
+import { toText, words } from '../../harness/data.ts';
 import { isUuid } from '../model/judge.ts';
 import { cookiesNamed } from '../model/request.ts';
 import { whyClosed, whyOpen } from '../model/visitor.ts';
@@ -71,7 +71,7 @@ export async function callWithAnything(client: WalkClient, step: Step<'call the 
     const expected = session && isValid(world, session) ? session.userId : null;
     const makes = method === 'createSession' && typeof argument === 'string';
     if (makes ? isUuid(value) : value === expected) continue;
-    if (makes) return broken('2.3', method, argument, 'a UUID of version 4', value);
+    if (makes) return broken('2.3', method, argument, words('a UUID of version 4'), value);
     if (method === 'createSession') return broken('2.2', method, argument, expected, value);
     const closed = session ? whyClosed(world, session) : typeof argument === 'string' ? '3.3' : '3.1';
     const open = session && kind !== 'session_auth' ? whyOpen(world, session) : '3.2';

@@ -45,7 +45,7 @@ function callOf(step: Extract<Step, { what: 'call' }>): { what: 'call'; line: st
     details: [
       text(`in ${step.modules.join(' and ')}`),
       ...(step.requests ? [text(`with the request ${step.requests.join(' and ')}`)] : []),
-      ...('gave' in step ? [text(`gives ${valueText(step.gave)}`)] : []),
+      ...(step.gave !== undefined ? [text(`gives ${valueText(step.gave)}`)] : []),
       ...(step.threw === undefined ? [] : [text(`throws ${step.threw}`)]),
     ],
   };
