@@ -27,15 +27,15 @@ export function processIo(): Io {
     stdout,
     stderr,
     env,
-    home: { workspace, derived, tell: (sentence) => void stderr.write(`${sentence}\n`) },
+    home: { workspace, derived, tell: (sentence) => warn({ stderr }, sentence) },
     unread: takeOutputErrors(),
     judge: async (options) => (await import('./grading/check_submission.ts')).checkSubmission(options),
   };
 }
 
-/** Prints lines, each with its end. */
+/** Prints lines, each with its end. They may hold names of a submission's choosing, and no colours. */
 export function print({ stdout }: Pick<Io, 'stdout'>, ...lines: string[]): void {
-  for (const line of lines) stdout.write(`${line}\n`);
+  for (const line of lines) stdout.write(`${block(line)}\n`);
 }
 
 /** Prints a sentence beside the output, where errors go. It may hold a name of a submission's choosing. */

@@ -4,7 +4,6 @@ import { WorkspaceChecker } from '../grading/workspace_checker.ts';
 import type { Io } from '../io.ts';
 import { ENDED_BY } from '../loop/ending.ts';
 import type { Engine } from '../loop/engine.ts';
-import { harmless } from '../loop/lines.ts';
 import { type Moves, Session } from '../loop/session.ts';
 import { renderSpec } from '../loop/spec.ts';
 import { onSignals } from '../on_signals.ts';
@@ -12,6 +11,7 @@ import type { Home } from '../project.ts';
 import { jumpLines } from '../reporters/moves.ts';
 import { toPatch } from '../reporters/patch.ts';
 import { toTimeline } from '../reporters/timeline.ts';
+import { safe } from '../reporters/untrusted.ts';
 import { advance, passedTasks, recordPassed, recordRegression } from '../stages/advance.ts';
 import { diffOf } from '../stages/diff.ts';
 import { nextHint, shownHints } from '../stages/hints.ts';
@@ -89,8 +89,7 @@ function movesOf(home: Home, tasks: Task[], engine: Engine, color: boolean): Mov
       const { files } = await diffOf(home, undefined, tasks);
       if (files.length === 0)
         return [`You have changed nothing since task ${presentOrLast(home, tasks).number} started.`];
-      const shown = files.map((file) => ({ ...file, lines: file.lines.map(harmless) }));
-      return toPatch(shown, { color }).trimEnd().split('\n');
+      return toPatch(safe(files), { color }).trimEnd().split('\n');
     },
     timeline: (columns) => {
       const { report } = engine.state;

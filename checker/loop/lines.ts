@@ -15,9 +15,3 @@ export function clipped(text: string, columns: number): string {
   const [first = '', ...rest] = wrapAnsi(text, columns, { hard: true, wordWrap: false }).split('\n');
   return rest.length === 0 ? first : `${wrapAnsi(text, columns - 1, { hard: true, wordWrap: false }).split('\n')[0]}…`;
 }
-
-/** A line of a file, without what would move the cursor or change colours. */
-export function harmless(line: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
-  return line.replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/g, '');
-}

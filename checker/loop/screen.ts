@@ -1,4 +1,5 @@
 import { type Sheet, sheetOf } from '../reporters/sheet.ts';
+import { safe } from '../reporters/untrusted.ts';
 import { keysOf } from './keys.ts';
 import { clipped, lines, wrapped } from './lines.ts';
 import { listLines } from './list_lines.ts';
@@ -11,7 +12,9 @@ const LOW = 8;
 const NO_BREAK = '\u00a0';
 
 /** The screen as lines: at most so many rows, none wider than the columns. */
-export function draw(shown: Shown, size: Size, { color }: { color: boolean }): string[] {
+export function draw(given: Shown, size: Size, { color }: { color: boolean }): string[] {
+  // What else there is comes from the course. A page has colours already: whoever opens it has made it safe.
+  const shown = { ...given, state: safe(given.state), notes: safe(given.notes) };
   const sheet = sheetOf({ color, width: size.columns });
   const { head, foot, room } = frame(shown, size, sheet);
   const body = bodyLines(shown, sheet, { columns: size.columns, rows: room });

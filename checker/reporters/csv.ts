@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { GradedClass, Learner } from '../grading/graded.ts';
 import { percentOf, reasonText, STATUS } from './learner_text.ts';
-import { oneLine } from './untrusted.ts';
+import { oneLine, safe } from './untrusted.ts';
 
 const MAX_NAME = 200;
 
@@ -10,7 +10,8 @@ const MAX_NAME = 200;
  * spreadsheets take UTF-8 for something else. A cell that a spreadsheet would take for a formula has an apostrophe in
  * front (OWASP, "CSV Injection").
  */
-export function toCsv(graded: GradedClass): string {
+export function toCsv(given: GradedClass): string {
+  const graded = safe(given);
   return stringify([headings(graded), ...graded.learners.map((learner) => row(learner, graded))], {
     bom: true,
     escape_formulas: true,

@@ -7,7 +7,7 @@ import type { Requirements } from './check_message.ts';
 import { reasonWithoutInputs, withoutInputs } from './hidden_inputs.ts';
 import { failedGuard, judgedTasks, reasonText, scoreText } from './learner_text.ts';
 import { code, heading, item, list, literal, paragraph, phrases, strong, table, text } from './markdown_parts.ts';
-import { block, oneLine } from './untrusted.ts';
+import { block, oneLine, safe } from './untrusted.ts';
 
 const MAX_LINE = 400;
 
@@ -16,14 +16,15 @@ const MAX_LINE = 400;
  * wrong and one next step. No input of a check is in it, so that the same checks can be run again. Everything that comes
  * from the submission is escaped, or stands in a block of code.
  */
-export function toFeedback(learner: Learner, graded: GradedClass): string {
+export function toFeedback(given: Learner, { policy }: GradedClass): string {
+  const learner = safe(given);
   const { name, result } = learner;
   const root: Root = {
     type: 'root',
     children: [
       heading(1, text(`Feedback for ${oneLine(name, MAX_LINE)}`)),
       paragraph(strong(`Score: ${scoreText(learner)}.`)),
-      ...graded.policy.map((sentence) => paragraph(text(sentence))),
+      ...safe(policy).map((sentence) => paragraph(text(sentence))),
       ...(result.status === 'graded' ? [] : [paragraph(text(reasonText(learner)))]),
       ...(result.report ? reportParts(learner) : []),
     ],

@@ -2,7 +2,7 @@ import type { GradedClass, Learner } from '../grading/graded.ts';
 import type { Check, Task } from '../grading/report.ts';
 import { reasonWithoutInputs, withoutInputs } from './hidden_inputs.ts';
 import { failedGuard, judgedTasks, reasonText, scoreText } from './learner_text.ts';
-import { oneLine } from './untrusted.ts';
+import { oneLine, safe, safeJson } from './untrusted.ts';
 
 const MAX_LINE = 1000;
 
@@ -26,7 +26,8 @@ type GradescopeTest = {
  * A learner's result as Gradescope's `results.json`. `score` is the mark under the policy. Learners see it: there is no
  * input of a check in it, and what the server printed stays hidden.
  */
-export function toGradescope(learner: Learner, graded: GradedClass): string {
+export function toGradescope(given: Learner, givenClass: GradedClass): string {
+  const [learner, graded] = [safe(given), safe(givenClass)];
   const { mark, result } = learner;
   const results = {
     score: mark.score,
@@ -43,7 +44,7 @@ export function toGradescope(learner: Learner, graded: GradedClass): string {
     // The seed is left out: it repeats the inputs.
     extra_data: { kata: graded.kata, status: result.status },
   };
-  return `${JSON.stringify(results, null, 2)}\n`;
+  return `${safeJson(JSON.stringify(results, null, 2))}\n`;
 }
 
 function outputOf(learner: Learner, graded: GradedClass): string {

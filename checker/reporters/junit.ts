@@ -2,7 +2,7 @@ import XMLBuilder from 'fast-xml-builder';
 import type { GradedClass, Learner } from '../grading/graded.ts';
 import type { Check, Task } from '../grading/report.ts';
 import { reasonText, STATUS } from './learner_text.ts';
-import { block, oneLine } from './untrusted.ts';
+import { block, oneLine, safe } from './untrusted.ts';
 
 const MAX_NAME = 200;
 const MAX_TEXT = 4000;
@@ -25,7 +25,8 @@ const builder = new XMLBuilder({
  * judged is one case with an error. Control characters that XML 1.0 forbids are left out. It comes in parts, to be joined:
  * of a class of a thousand, the cases would fill the memory.
  */
-export function* toJunit({ kata, learners }: GradedClass): Generator<string> {
+export function* toJunit(given: GradedClass): Generator<string> {
+  const { kata, learners } = safe(given);
   const all = learners.map((learner) => countsOf(casesOf(learner)));
   const sum = (of: keyof Counts) => all.reduce((total, counts) => total + counts[of], 0);
   const counts = { '@tests': sum('tests'), '@failures': sum('failures'), '@errors': sum('errors') };

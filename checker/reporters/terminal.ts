@@ -1,7 +1,7 @@
 import type { Check, Diagnostic, Report, Task } from '../grading/report.ts';
 import { errorText, messageLines, type Requirements, requirementsOf, sourceLines } from './check_message.ts';
 import { type Sheet, sheetOf } from './sheet.ts';
-import { printable } from './untrusted.ts';
+import { printable, safe } from './untrusted.ts';
 
 export type TerminalOptions = {
   color: boolean;
@@ -23,7 +23,8 @@ const IN_FULL = 2;
 const MAX_REMINDER = 60;
 
 /** The report for a person at a terminal. Ends with a line break. */
-export function toTerminal(report: Report, { color, width, all = false, advice = [] }: TerminalOptions): string {
+export function toTerminal(given: Report, { color, width, all = false, advice: said = [] }: TerminalOptions): string {
+  const [report, advice] = safe([given, said] as const);
   const sheet = sheetOf({ color, width });
   const unpassed = report.tasks.flatMap(({ checks }) =>
     checks.filter(({ outcome }) => outcome === 'failed' || outcome === 'error'),

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Check, Report, Step } from '../grading/report.ts';
 import { spanText } from './clock_text.ts';
 import { type Sheet, sheetOf } from './sheet.ts';
-import { printable } from './untrusted.ts';
+import { printable, safe } from './untrusted.ts';
 import { valueText } from './value_text.ts';
 
 export type TimelineOptions = {
@@ -18,7 +18,8 @@ const SHOWN_OF_WORD = 16;
 const WRONG = '◀ here it went wrong';
 
 /** What each failed check did with the server, step by step, for a person at a terminal. Ends with a line break. */
-export function toTimeline(report: Report, { color, width, all = false }: TimelineOptions): string {
+export function toTimeline(given: Report, { color, width, all = false }: TimelineOptions): string {
+  const report = safe(given);
   const sheet = sheetOf({ color, width });
   const checks = report.tasks.flatMap((task) => task.checks);
   const shown = checks.filter(({ outcome }) => all || outcome === 'failed' || outcome === 'error');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { block, ending, oneLine, printable } from './untrusted.ts';
+import { block, ending, oneLine, printable, safe, safeJson } from './untrusted.ts';
 
 test('terminal escapes and controls are gone; what cannot be seen is named', () => {
   expect(oneLine('\u001b[31mred\u001b[0m\u0000\u0007 a\tb\r\nc')).toBe('red a b c');
@@ -38,4 +38,45 @@ test.each(['std::vector', '::1', 'a :: b', '## Heading', '# # [x]', 'http://[::]
 
 test('a line keeps its blanks, and is one line', () => {
   expect(printable('  if (a)\n\tb')).toBe('  if (a) b');
+});
+
+test.each([
+  ['a family', '👩‍💻 and ❤️‍🔥 and 👩🏽‍💻'],
+  ['a key', '1️⃣'],
+  ['a Persian word', 'می‌خواهم'],
+  ['a Hindi word', 'क्‍ष'],
+  ['a name with a variant of an ideograph', '葛\u{e0100}城'],
+  ['accents and signs of all scripts', 'Zoë, Ωμέγα, 名前, שלום, مرحبا, e\u0301'],
+])('what belongs to a word stays: %s', (_what, text) => {
+  expect(block(text)).toBe(text);
+});
+
+test.each([
+  ['joiners between Latin letters', 'a\u200db\u200cc', 'a‹U+200D›b‹U+200C›c'],
+  ['a joiner behind an emoji that joins nothing', '👩\u200da', '👩‹U+200D›a'],
+  ['a variation of a letter', 'a\ufe0f', 'a‹U+FE0F›'],
+  ['data hidden behind an emoji', '😀\ufe0f\ufe01\u{e0101}', '😀\ufe0f‹U+FE01›‹U+E0101›'],
+  ['letters that are tags', '🏴\u{e0067}\u{e007f}', '🏴‹U+E0067›‹U+E007F›'],
+  ['blanks that are letters', '\u3164\u115f', '‹U+3164›‹U+115F›'],
+])('what is hidden is named: %s', (_what, text, told) => {
+  expect(block(text)).toBe(told);
+});
+
+test('data are safe in every text, and the same where there is nothing to change', () => {
+  const plain = { a: ['text', 1, null, { b: true }] };
+  expect(safe(plain)).toBe(plain);
+  const given = { plain, '\u202ekey': ['\u001b[2Jx', undefined], deep: { deeper: 'ok\u200b' } };
+  const told = safe(given);
+  expect(told).toEqual({ plain, '‹U+202E›key': ['x', undefined], deep: { deeper: 'ok‹U+200B›' } });
+  expect(told.plain).toBe(plain);
+  expect(safe(told)).toBe(told);
+});
+
+test('JSON says the same, with escapes', () => {
+  const data = { text: '\u202e\u{e0041}\u009b\u2028 ##[error] ##vso[x] # #', plain: 'Zoë' };
+  const written = safeJson(JSON.stringify(data));
+  expect(JSON.parse(written)).toEqual(data);
+  expect(written).toBe(
+    '{"text":"\\u202e\\udb40\\udc41\\u009b\\u2028 #\\u0023[error] #\\u0023vso[x] # #","plain":"Zoë"}',
+  );
 });

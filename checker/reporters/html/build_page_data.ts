@@ -1,6 +1,6 @@
 import type { GradedClass, Learner } from '../../grading/graded.ts';
 import { failedGuard, percentOf, reasonText } from '../learner_text.ts';
-import { oneLine } from '../untrusted.ts';
+import { oneLine, safe } from '../untrusted.ts';
 import { FailureGroups } from './failure_groups.ts';
 import { Once } from './once.ts';
 import type { PageCheck, PageData, PageError, PageFailure, PageLearner, PageStep, TaskResult } from './page_data.ts';
@@ -10,7 +10,8 @@ const MAX_NAME = 200;
 const MAX_LINE = 1000;
 
 /** The class as the page shows it. */
-export function buildPageData(graded: GradedClass): PageData {
+export function buildPageData(given: GradedClass): PageData {
+  const graded = safe(given);
   const { kata, seed, sandbox, policy, tasks, learners } = graded;
   const checks = new Checks(graded);
   const groups = new FailureGroups();
