@@ -8,7 +8,7 @@ import { LearnerServer } from '../harness/server.ts';
 
 /** Servers that do what no learner does, and what the checker makes of it. */
 
-const APP = `import { mkdirSync, readdirSync, readlinkSync } from 'node:fs';
+const APP = `import { mkdirSync, readdirSync, readlinkSync, writeSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import express from 'express';
 
@@ -17,6 +17,15 @@ Object.assign(process.env, { SQLITE_TMPDIR: process.cwd() + '/elsewhere', TMPDIR
 
 export const app = express();
 app.get('/links', (_request, response) => void response.set('link', 'a' + ' '.repeat(15_000) + 'b').json('answered'));
+app.get('/halves', (_request, response) => {
+  for (const descriptor of [1, 2]) {
+    for (const byte of Buffer.from('n\u00e4\u20ac\u{1f600}')) {
+      writeSync(descriptor, Buffer.from([byte]));
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+  response.json('printed');
+});
 app.get('/temporary', (_request, response) => {
   const database = new DatabaseSync('own.db');
   database.exec('PRAGMA cache_size = 10; PRAGMA temp_store = 1; CREATE TEMP TABLE t (x)');
@@ -51,6 +60,12 @@ test('a header that takes long to take apart is not taken apart', async () => {
   const answer = await made.server.http.get('/links');
   expect(answer.body).toBe('answered');
   expect(answer.headers).not.toHaveProperty('link');
+});
+
+test('a character that is printed in pieces is one character in the log', async () => {
+  await using made = await newServer();
+  await made.server.http.get('/halves');
+  expect((await made.server.takePrinted()).log).toBe('nä€😀nä€😀');
 });
 
 test.runIf(process.platform === 'linux')(

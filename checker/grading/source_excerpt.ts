@@ -1,3 +1,4 @@
+import { beginning } from '../harness/shorten.ts';
 import { encodingFault } from '../submission/encoding.ts';
 import type { LearnerError } from './report.ts';
 
@@ -17,6 +18,6 @@ export function withSource(error: LearnerError, sources: Sources): LearnerError 
   const first = Math.max(1, error.line - AROUND);
   const source = lines
     .slice(first - 1, error.line + AROUND)
-    .map((text, index) => ({ line: first + index, text: text.slice(0, MAX_LINE) }));
+    .map((text, index) => ({ line: first + index, text: beginning(text, MAX_LINE) }));
   return error.line < 1 || error.line > lines.length ? error : { ...error, source };
 }

@@ -150,9 +150,11 @@ function sendInPieces(request: ClientRequest): void {
   const end = request.end.bind(request) as (body?: string | Buffer) => ClientRequest;
   request.end = ((body: string | Buffer = '') => {
     request.removeHeader('Content-Length');
-    const half = body.length >> 1;
-    request.write(body.slice(0, half));
-    setTimeout(() => end(body.slice(half)), BETWEEN_PIECES);
+    // In bytes: half of a character is none.
+    const bytes = Buffer.from(body as string);
+    const half = bytes.length >> 1;
+    request.write(bytes.subarray(0, half));
+    setTimeout(() => end(bytes.subarray(half)), BETWEEN_PIECES);
     return request;
   }) as ClientRequest['end'];
 }

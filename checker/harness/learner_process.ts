@@ -9,6 +9,7 @@ import { joined } from './channel/join.ts';
 import { checkerCodec } from './channel/seal.ts';
 import type { ChannelStream } from './channel/stream.ts';
 import { within } from './deadline.ts';
+import { onText } from './decoded.ts';
 import { LIMITS } from './limits.ts';
 import { type End, ProcessEnded, ThrownByLearner } from './process_end.ts';
 import type { RemoteError, Request } from './protocol.ts';
@@ -53,7 +54,7 @@ export class LearnerProcess {
       { limits: CHANNEL_LIMITS, codec: checkerCodec(secret) },
     );
     this.#channel.send({ secret });
-    for (const output of this.#child.outputs) output.on('data', (chunk: Buffer) => this.#print(chunk));
+    for (const output of this.#child.outputs) onText(output, (text, bytes) => this.#print(text, bytes));
     this.#logClosed = Promise.all(this.#child.outputs.map(closed));
     const { pid } = this.#child.process;
     const wallAlone = options.level === 'strong' && options.wallAlone;
@@ -144,11 +145,11 @@ export class LearnerProcess {
     else pending.resolve(message.value);
   }
 
-  #print(chunk: Buffer): void {
-    this.#logBytes += chunk.length;
+  #print(text: string, bytes: number): void {
+    this.#logBytes += bytes;
     if (this.#logBytes > LIMITS.logBytes)
       return this.#stop('output limit', `More than ${LIMITS.logBytes} bytes were printed.`);
-    this.#log.push(chunk.toString('utf8'));
+    this.#log.push(text);
   }
 
   #watch(processId: number | undefined, scratch: string): void {

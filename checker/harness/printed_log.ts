@@ -1,4 +1,5 @@
 import type { LearnerProcess } from './learner_process.ts';
+import { beginning, ending } from './shorten.ts';
 import { printedError, withoutRoot } from './stack.ts';
 import type { LearnerError } from './verdict.ts';
 
@@ -30,5 +31,5 @@ export class PrintedLog {
 function withoutMiddle(log: string): string {
   if (log.length <= MAX_LOG) return log;
   const half = MAX_LOG / 2;
-  return `${log.slice(0, half)}\n… ${log.length - MAX_LOG} characters are left out …\n${log.slice(-half)}`;
+  return `${beginning(log, half)}\n… ${log.length - MAX_LOG} characters are left out …\n${ending(log, half)}`;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shorten } from './shorten.ts';
+import { beginning, ending, shorten } from './shorten.ts';
 
 test('a short text stays as it is', () => {
   expect(shorten('abc', 3)).toBe('abc');
@@ -12,4 +12,10 @@ test('no word is cut in two', () => {
 
 test('a word that is too long for an id is cut', () => {
   expect(shorten('x'.repeat(300), 100)).toBe(`${'x'.repeat(100)}…`);
+});
+
+test('no character is cut in two', () => {
+  expect([1, 2, 3, 4].map((length) => beginning('a😀b', length))).toEqual(['a', 'a', 'a😀', 'a😀b']);
+  expect([1, 2, 3, 4].map((length) => ending('a😀b', length))).toEqual(['b', 'b', '😀b', 'a😀b']);
+  expect(shorten('😀 😀 😀', 4)).toBe('😀 …');
 });

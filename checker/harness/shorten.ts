@@ -6,5 +6,15 @@ const CUT_WORD = /(?<![\w-])[\w-]{1,64}$/;
  * id could not be told from another one, and reports name ids.
  */
 export function shorten(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length).replace(CUT_WORD, '')}…`;
+  return text.length <= length ? text : `${beginning(text, length).replace(CUT_WORD, '')}…`;
+}
+
+/** At most so many characters (UTF-16) from the beginning of a text. None is cut in two. */
+export function beginning(text: string, length: number): string {
+  return text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
+}
+
+/** At most so many from its end. */
+export function ending(text: string, length: number): string {
+  return text.slice(-length).replace(/^[\udc00-\udfff]/, '');
 }

@@ -1,4 +1,5 @@
 import type { Notice, RemoteError, ReplyMessage } from './protocol.ts';
+import { beginning } from './shorten.ts';
 
 /** What a message from a learner's process is: anything may have come, and only own keys of the right kind count. */
 
@@ -20,7 +21,7 @@ const MAX_TEXT = 8000;
 
 /** An error that came, with texts that are not longer than any of the stub's. */
 export function boundedError({ name, message, stack }: RemoteError): RemoteError {
-  const short = (text: string) => text.slice(0, MAX_TEXT);
+  const short = (text: string) => beginning(text, MAX_TEXT);
   return { name: short(name), message: short(message), stack: short(stack) };
 }
 

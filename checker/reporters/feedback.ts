@@ -3,6 +3,7 @@ import { gfmToMarkdown } from 'mdast-util-gfm';
 import { toMarkdown } from 'mdast-util-to-markdown';
 import type { GradedClass, Learner } from '../grading/graded.ts';
 import type { Check, LearnerError, Task } from '../grading/report.ts';
+import { beginning } from '../harness/shorten.ts';
 import type { Requirements } from './check_message.ts';
 import { reasonWithoutInputs, withoutInputs } from './hidden_inputs.ts';
 import { failedGuard, judgedTasks, reasonText, scoreText } from './learner_text.ts';
@@ -97,6 +98,6 @@ function errorParts({ message, file, line, source = [] }: LearnerError, hide: (t
   const place = file ? ` (${file}:${line})` : '';
   const rows = source.map((each) => `${each.line === line ? '>' : ' '} ${each.line} | ${block(each.text)}`);
   return [
-    code([`${hide(oneLine(message, MAX_LINE))}${place}`, ...rows.map((row) => row.slice(0, MAX_LINE))].join('\n')),
+    code([`${hide(oneLine(message, MAX_LINE))}${place}`, ...rows.map((row) => beginning(row, MAX_LINE))].join('\n')),
   ];
 }

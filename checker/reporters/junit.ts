@@ -1,6 +1,7 @@
 import XMLBuilder from 'fast-xml-builder';
 import type { GradedClass, Learner } from '../grading/graded.ts';
 import type { Check, Task } from '../grading/report.ts';
+import { beginning } from '../harness/shorten.ts';
 import { reasonText, STATUS } from './learner_text.ts';
 import { block, oneLine, safe } from './untrusted.ts';
 
@@ -91,7 +92,7 @@ function caseOf(check: Check, task: Task): Case {
 function detailsOf({ reason = '', help, error, log }: Check): string {
   const place = error?.file ? ` (${error.file}:${error.line})` : '';
   const parts = [reason, error && `${error.message}${place}`, help, log && `Log:\n${log}`];
-  return block(parts.filter(Boolean).join('\n')).slice(0, MAX_TEXT).toWellFormed();
+  return beginning(block(parts.filter(Boolean).join('\n')), MAX_TEXT);
 }
 
 type Counts = { tests: number; failures: number; errors: number; skipped: number };

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Check, Report, Step } from '../grading/report.ts';
+import { beginning } from '../harness/shorten.ts';
 import { spanText } from './clock_text.ts';
 import { type Sheet, sheetOf } from './sheet.ts';
 import { printable, safe } from './untrusted.ts';
@@ -57,7 +58,7 @@ function stepLines(step: Step, prefix: string, { paint, fold }: Sheet): string[]
 const LONG_WORD = new RegExp(`(?<==)[^\\s;,"]{${MAX_WORD},}`, 'g');
 
 function shortWord(word: string): string {
-  return `${word.slice(0, SHOWN_OF_WORD)}… (${word.length} characters)`;
+  return `${beginning(word, SHOWN_OF_WORD)}… (${word.length} characters)`;
 }
 
 function stepTexts(step: Step): string[] {

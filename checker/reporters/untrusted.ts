@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { beginning, ending as lastOf } from '../harness/shorten.ts';
 
 /**
  * Texts that come from submissions: names, logs, errors. What is dangerous in all outputs is settled here, and each output begins with
@@ -124,12 +125,12 @@ function withoutControls(text: string): string {
 /** The end of a long text, with how much of it is left out. */
 export function ending(text: string, most: number): string {
   if (text.length <= most) return text;
-  const rest = text.slice(-most).replace(/^[\udc00-\udfff]/, '');
+  const rest = lastOf(text, most);
   return `… (${text.length - rest.length} characters left out)\n${rest}`;
 }
 
 function shortened(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…`;
+  return text.length <= most ? text : `${beginning(text, most)}…`;
 }
 
 function named(character: string): string {

@@ -1,4 +1,5 @@
 import type { Difference } from '../grading/report.ts';
+import { beginning } from '../harness/shorten.ts';
 import { textOf, type Value } from '../harness/value.ts';
 import type { Sheet } from './sheet.ts';
 import { printable } from './untrusted.ts';
@@ -8,7 +9,7 @@ const MAX_VALUE = 100;
 /** A value on one line, as JavaScript would write it: a text stands in quotes, whatever it says. */
 export function valueText(value: Value): string {
   const text = textOf(value);
-  return printable(text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text);
+  return printable(text.length > MAX_VALUE ? `${beginning(text, MAX_VALUE)}…` : text);
 }
 
 /** One difference as a sentence: where it is, what should stand there, and what stands there. */

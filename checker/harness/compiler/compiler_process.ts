@@ -6,7 +6,9 @@ import type { Sandbox } from '../../sandbox/level.ts';
 import { watchMemory } from '../../sandbox/memory_watch.ts';
 import { type ConfinedChild, spawnReader } from '../../sandbox/spawn.ts';
 import { within } from '../deadline.ts';
+import { onText } from '../decoded.ts';
 import { LIMITS } from '../limits.ts';
+import { beginning } from '../shorten.ts';
 import { readLines } from './lines.ts';
 
 export type SourceFile = { name: string; content: Buffer };
@@ -37,7 +39,7 @@ export class CompilerProcess {
     channel.writable.on('error', () => {});
     const events = { line: (line: string) => this.#receive(line), tooLong: () => this.kill() };
     readLines(channel.readable, LONGEST_LINE, events);
-    for (const output of outputs) output.on('data', (chunk: Buffer) => this.#print(chunk));
+    for (const output of outputs) onText(output, (text) => this.#print(text));
     for (const handle of [process, channel.readable, channel.writable, ...outputs] as Socket[]) handle.unref();
     this.#ready.promise.catch(() => {});
     if (process.pid !== undefined) this.#endWatch = watchMemory(process.pid, LIMITS.memoryBytes, () => this.kill());
@@ -82,8 +84,8 @@ export class CompilerProcess {
   }
 
   /** What it says before its first answer tells why it did not come up; later it can be long, and nobody reads it. */
-  #print(chunk: Buffer): void {
-    if (this.#printed.length < 1000) this.#printed += chunk.toString('utf8').slice(0, 1000);
+  #print(text: string): void {
+    if (this.#printed.length < 1000) this.#printed += beginning(text, 1000);
   }
 
   #end(reason: string): void {

@@ -1,4 +1,5 @@
 import type { Check, LearnerError } from '../../grading/report.ts';
+import { beginning } from '../../harness/shorten.ts';
 import { block, ending, oneLine } from '../untrusted.ts';
 import { differenceText } from '../value_text.ts';
 import type { Once } from './once.ts';
@@ -40,7 +41,7 @@ export function pageError({ message, file, line, source = [] }: LearnerError): P
     place: file ? oneLine(`${file}:${line}`, MAX_LINE) : '',
     source: source.map((each) => ({
       line: each.line,
-      text: block(each.text).slice(0, MAX_LINE),
+      text: beginning(block(each.text), MAX_LINE),
       wrong: each.line === line,
     })),
   };
