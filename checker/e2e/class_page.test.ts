@@ -56,6 +56,30 @@ describe.skipIf(missingPart('browser'))('the page of a class, in a real browser'
     expect(requests).toHaveLength(1);
   });
 
+  test('what stands between backticks is code, wherever a sentence is shown', async () => {
+    const report = {
+      ...WEAK.result.report,
+      diagnostics: [{ kind: 'did not load', message: 'No `app` there.', help: 'Run `npm run dev`.' }],
+    } as NonNullable<typeof WEAK.result.report>;
+    const refused = { ...REFUSED, result: { ...REFUSED.result, reason: 'There is no `workspace/`.' } };
+    const graded = classOf({ ...WEAK, result: { ...WEAK.result, report } }, refused);
+    const tasks = graded.tasks.map((task) => ({ ...task, title: `The \`${task.number}\`` }));
+    await using visited = await visit({ ...graded, tasks, policy: ['`late` counts.'] });
+    const { page } = visited;
+    for (const route of ['', '#/learner/1', '#/learner/2']) {
+      await page.goto(page.url().replace(/#.*|$/, route));
+      await page.getByRole('heading', { name: route === '' ? 'Results' : /Bea|script/, level: 1 }).waitFor();
+      for (const button of await page.getByRole('button', { name: 'Open all failures' }).all()) await button.click();
+      const sentences = await page.evaluate<string>(`(() => {
+        const copy = document.querySelector('main').cloneNode(true);
+        for (const each of copy.querySelectorAll('pre, .sequence')) each.remove();
+        return copy.textContent;
+      })()`);
+      expect(sentences.match(/.{0,20}`.{0,20}/g)).toBe(null);
+    }
+    expect(await page.locator('code', { hasText: 'workspace/' }).count()).toBe(1);
+  });
+
   test('a script that got into the page would not run', { tags: 'long' }, async () => {
     await using visited = await visit(CLASS);
     const { page, problems } = visited;

@@ -15,10 +15,7 @@ export function messageOf(report: Report, sheet: Sheet): string[] {
     sheet.fold(sheet.paint('red', '! '), message).split('\n'),
   );
   if (!first) return diagnostics;
-  const title = sheet.fold(
-    sheet.paint('red', '✗ '),
-    sheet.paint('bold', `[${first.requirements.join(', ')}] ${first.title}`),
-  );
+  const title = sheet.fold(sheet.paint('red', '✗ '), sheet.paint('bold', `[${first.id}] ${first.title}`));
   const rest = [
     ...(others.length > 0 ? [`${others.length} more failed`] : []),
     ...(blocked.length > 0 ? [`${blocked.length} wait for what failed`] : []),

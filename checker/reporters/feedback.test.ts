@@ -9,7 +9,7 @@ test('for each failed check: the requirement, what is wrong, the own lines, one 
   expect(text).toContain('# Feedback for Bea, "B" Bold\n\n**Score: 2 of 8.**\n\nTask 7 counts 2 times.');
   expect(text).toMatch(/\| 7: Log in +\| 0 of 5 +\| 1 of 3 +\|/);
   expect(text).toContain('the password of `email` is _not_ taken');
-  expect(text).toContain('**Should:** What `7.4` _demands_.');
+  expect(text).toContain('**Should:** \\[7.4] What `7.4` _demands_.');
   expect(text).toContain('**Happened:** The user of … is not what it should be.');
   expect(text).toContain('> 3 | throw new TypeError(email);');
   expect(text).toContain('**Next:** Look at the filter.');

@@ -45,7 +45,7 @@ function reportParts(learner: Learner): RootContent[] {
   return [
     table(['Task', 'Points', 'Checks passed'], rows),
     ...(learner.result.report?.diagnostics ?? []).flatMap(({ message, help, error }) => [
-      paragraph(text(oneLine(message, MAX_LINE))),
+      paragraph(...phrases(oneLine(message, MAX_LINE))),
       ...(error ? errorParts(error, (line) => line) : []),
       ...(help ? [paragraph(...phrases(`Next: ${oneLine(help, MAX_LINE)}`))] : []),
     ]),
@@ -87,7 +87,7 @@ function failureParts(check: Check, requirements: Requirements): RootContent[] {
   const words = check.requirements.flatMap((each) => requirements.get(each) ?? []);
   return [
     heading(3, ...phrases(`[${id}] ${title}`)),
-    ...words.map((each) => paragraph(strong('Should:'), text(' '), ...phrases(oneLine(each.text)))),
+    ...words.map((each) => paragraph(strong('Should:'), text(` [${each.id}] `), ...phrases(oneLine(each.text)))),
     paragraph(strong('Happened:'), text(' '), ...phrases(oneLine(reasonWithoutInputs(check), MAX_LINE))),
     ...(error ? errorParts(error, hide) : []),
     ...(help === undefined ? [] : [paragraph(strong('Next:'), text(' '), ...phrases(hide(oneLine(help))))]),

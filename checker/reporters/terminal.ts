@@ -74,7 +74,7 @@ function taskLines(task: Task, context: Context): string[] {
 
 function checkLines(check: Check, { sheet, requirements, inFull, all }: Context): string[] {
   const { paint, fold } = sheet;
-  const name = `[${check.requirements.join(', ')}] ${check.title}`;
+  const name = `[${check.id}] ${check.title}`;
   if (check.outcome === 'passed') return [fold(`  ${paint('green', '✓')} `, paint('dim', name))];
   const mark = check.outcome === 'error' ? paint('yellow', '?') : paint('red', '✗');
   const title = fold(`  ${mark} `, paint('bold', name));

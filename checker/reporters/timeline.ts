@@ -31,12 +31,12 @@ export function toTimeline(given: Report, { color, width, all = false }: Timelin
 /** The sequence of one check: its title, then each step with the learner's clock. */
 export function timelineLines(check: Check, sheet: Sheet): string[] {
   const { paint, fold } = sheet;
-  const { outcome, requirements, title, timeline = [], reason } = check;
+  const { id, outcome, title, timeline = [], reason } = check;
   const mark = outcome === 'passed' ? paint('green', '✓') : paint('red', '✗');
   const clocks = timeline.map(({ at }) => `+${spanText(at)}`);
   const column = Math.max(0, ...clocks.map(({ length }) => length));
   return [
-    fold(`${mark} `, paint('bold', `[${requirements.join(', ')}] ${title}`)),
+    fold(`${mark} `, paint('bold', `[${id}] ${title}`)),
     ...(outcome === 'passed' || reason === undefined ? [] : [fold('  ', printable(reason))]),
     ...(timeline.length === 0 ? [paint('dim', '  There were no steps.')] : []),
     ...timeline.flatMap((step, index) => {

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { PageData, PageLearner } from '../page_data.ts';
 import { ErrorLines } from './error_lines.tsx';
+import { Marked } from './marked.tsx';
 import { STATUS } from './order.ts';
 import { CLASS_HREF, learnerHref } from './route.ts';
 import { TaskFailures } from './task_failures.tsx';
@@ -41,12 +42,22 @@ export function LearnerPage({ data, place, learner, printing }: Props) {
         <time dateTime={submitted}>{submitted.replace('T', ' ').slice(0, 16)}</time> UTC
         {late && ` · ${late.hours} hours late: ${late.penalty} taken away`}
       </p>
-      {reason !== '' && <p class="notice bad">{reason}</p>}
+      {reason !== '' && (
+        <p class="notice bad">
+          <Marked text={reason} />
+        </p>
+      )}
       {diagnostics.map(({ message, help, error }) => (
         <div key={message} class="notice bad">
-          <p>{message}</p>
+          <p>
+            <Marked text={message} />
+          </p>
           {error && <ErrorLines error={error} />}
-          {help && <p>{help}</p>}
+          {help && (
+            <p>
+              <Marked text={help} />
+            </p>
+          )}
         </div>
       ))}
       <TaskTable data={data} learner={learner} />
@@ -87,7 +98,7 @@ function TaskTable({ data, learner }: { data: PageData; learner: PageLearner }) 
             return (
               <tr key={number}>
                 <th scope="row">
-                  {number} {title}
+                  {number} <Marked text={title} />
                   {counts ? '' : ' (does not count)'}
                 </th>
                 <td class="number">{result ? `${result.score} of ${result.maxScore}` : 'not judged'}</td>

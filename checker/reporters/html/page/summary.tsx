@@ -1,4 +1,5 @@
 import type { PageData } from '../page_data.ts';
+import { Marked } from './marked.tsx';
 
 export function Summary({ data }: { data: PageData }) {
   const { learners, policy } = data;
@@ -27,7 +28,9 @@ export function Summary({ data }: { data: PageData }) {
       {policy.length > 0 && (
         <ul class="policy">
           {policy.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
+            <li key={sentence}>
+              <Marked text={sentence} />
+            </li>
           ))}
         </ul>
       )}

@@ -15,7 +15,7 @@ export function TaskFailures({ task, data, learner, open }: Props) {
   return (
     <section>
       <h2 id={`task-${task.number}`} tabIndex={-1}>
-        Task {task.number}: {task.title}
+        Task {task.number}: <Marked text={task.title} />
       </h2>
       {guard && <p class="notice bad">A guard failed: it protects what worked before, so the task gives no points.</p>}
       {own
