@@ -5,12 +5,16 @@ import { EXIT, UserError } from './errors.ts';
 import { refuseInKit } from './full_only.ts';
 import { kataVersion } from './grading/version.ts';
 import { type Io, processIo, warn } from './io.ts';
+import { incomplete } from './packages.ts';
 
 /** The program: runs the command line in this process, and sets its exit code. */
 export async function main(args: string[]): Promise<void> {
   // A listener takes the signal away from Node's inspector: a submission could open a debugger on us with it.
   if (process.platform !== 'win32') process.on('SIGUSR1', () => {});
-  process.exitCode = await cli(args, processIo());
+  const io = processIo();
+  // An error that nobody waited for is a fault of ours like any other.
+  process.on('uncaughtException', (error) => process.exit(report(error, io)));
+  process.exitCode = await cli(args, io);
 }
 
 /** Reads a command line, hands over to one command and gives the exit code. Dispatch only; throws nothing. */
@@ -151,7 +155,9 @@ function report(error: unknown, io: Io): number {
     warn(io, error.message);
     return error.exitCode;
   }
-  warn(io, `The checker could not do its work: ${error instanceof Error ? error.message : String(error)}`);
+  const missing = incomplete();
+  warn(io, missing ?? `The checker could not do its work: ${error instanceof Error ? error.message : String(error)}`);
+  if (missing !== undefined && !io.env.KATA_DEBUG) return EXIT.checker;
   warn(io, io.env.KATA_DEBUG ? inspect(error) : 'Run it again with KATA_DEBUG=1 to see where, and report it.');
   return EXIT.checker;
 }

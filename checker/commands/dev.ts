@@ -6,6 +6,7 @@ import { runServer, serverEntry } from '../dev/run.ts';
 import { READY_USER } from '../dev/user.ts';
 import { EXIT, UserError } from '../errors.ts';
 import { type Io, print } from '../io.ts';
+import { demandComplete } from '../packages.ts';
 import { devLines } from '../reporters/dev.ts';
 import { presentOrLast } from '../stages/present.ts';
 import { loadTasks } from '../tasks.ts';
@@ -16,6 +17,7 @@ export async function dev(io: Io): Promise<number> {
   if (!existsSync(home.workspace)) throw new UserError('There is no workspace yet. Run `npx kata start` to make it.');
   if (!existsSync(serverEntry(home)))
     throw new UserError('Your workspace has no main.ts. Put it back, or run `npx kata start`.');
+  demandComplete();
   const task = presentOrLast(home, await loadTasks());
   const place = readPlace(env);
   await demandFree(place);

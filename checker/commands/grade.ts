@@ -13,6 +13,7 @@ import { fingerprint } from '../grading/fingerprint.ts';
 import { kataVersion } from '../grading/version.ts';
 import { show } from '../intake/refusal.ts';
 import { type Io, print, warn } from '../io.ts';
+import { demandComplete } from '../packages.ts';
 import { printable } from '../reporters/untrusted.ts';
 import { loadTasks, type Task } from '../tasks.ts';
 import { demandApart } from './demand_apart.ts';
@@ -62,6 +63,7 @@ export async function gradeSources(
   judges = JUDGES,
 ): Promise<number> {
   const jobs = readJobs(flags.jobs);
+  demandComplete();
   const shown = flags.out;
   const path = resolve(shown);
   const earlier = flags.resume ? await ClassFolder.open(path, shown) : undefined;

