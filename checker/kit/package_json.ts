@@ -17,7 +17,7 @@ const projectSchema = z.looseObject({
   license: z.string(),
   engines: namesSchema,
   bin: namesSchema,
-  scripts: z.looseObject({ kata: z.string(), check: z.string(), dev: z.string(), typecheck: z.string() }),
+  scripts: z.looseObject({ kata: z.string(), check: z.string(), dev: z.string() }),
   dependencies: namesSchema,
   devDependencies: namesSchema,
   optionalDependencies: namesSchema,
@@ -28,14 +28,14 @@ const projectSchema = z.looseObject({
 export async function packageFiles(sources: KitSources): Promise<Map<string, Buffer>> {
   const project = projectSchema.parse(await readJson('package.json'));
   const { name, version, license, engines, bin, optionalDependencies, allowScripts } = project;
-  const { kata, check, dev, typecheck } = project.scripts;
+  const { kata, check, dev } = project.scripts;
   const dependencies = dependenciesOf(sources, project);
   const root: LockRoot = { name, version, license, dependencies, bin, engines, optionalDependencies };
   const description = 'Build one Express session-authentication API, in eleven tasks. For learners.';
   const manifest = {
     ...{ name, version, private: true, description, license, type: 'module', engines, bin },
-    // The project's own makes users of the finished server, which is not here.
-    scripts: { kata, check, dev, user: 'tsx checker/dev/add_user.ts', typecheck },
+    // The project's own make users of the finished server, and check pages, which are not here.
+    scripts: { kata, check, dev, user: 'tsx checker/dev/add_user.ts', typecheck: 'tsc --noEmit' },
     ...{ dependencies, optionalDependencies, allowScripts },
   };
   return new Map([
