@@ -12,8 +12,9 @@ export async function main(args: string[]): Promise<void> {
   // A listener takes the signal away from Node's inspector: a submission could open a debugger on us with it.
   if (process.platform !== 'win32') process.on('SIGUSR1', () => {});
   const io = processIo();
-  // An error that nobody waited for is a fault of ours like any other.
-  process.on('uncaughtException', (error) => process.exit(report(error, io)));
+  // An error that nobody waited for is a fault of ours like any other. Vitest would say that a test failed.
+  for (const event of ['uncaughtException', 'unhandledRejection'])
+    process.on(event, (error) => process.exit(report(error, io)));
   process.exitCode = await cli(args, io);
 }
 

@@ -19,10 +19,10 @@ import { advance, recordPassed } from '../stages/advance.ts';
 import { readProgress } from '../stages/progress.ts';
 import { loadTasks, type Task } from '../tasks.ts';
 import { temporaryFolder } from '../temporary.ts';
-import { wantsColor } from './color.ts';
 import { readSeed } from './read_seed.ts';
 import { selectLevel } from './select_level.ts';
 import { selectTasks } from './select_tasks.ts';
+import { wantsColor } from './terminal.ts';
 
 export type CheckFlags = {
   dir?: string;

@@ -4,8 +4,8 @@ import { toPatch } from '../reporters/patch.ts';
 import { safe } from '../reporters/untrusted.ts';
 import { diffOf } from '../stages/diff.ts';
 import { loadTasks } from '../tasks.ts';
-import { wantsColor } from './color.ts';
 import { maybeTask } from './one_task.ts';
+import { wantsColor } from './terminal.ts';
 
 /** `kata diff [N]`: what the learner has changed since a task started. With no change, stdout stays empty. */
 export async function diff(io: Io, number?: string): Promise<number> {

@@ -4,6 +4,7 @@ import { type Io, print, warn } from '../io.ts';
 import { onSignals } from '../on_signals.ts';
 import { progressLine, resultLine } from '../reporters/batch_progress.ts';
 import { keyPresses, SAME_PRESS } from './key_presses.ts';
+import { movesCursor } from './terminal.ts';
 
 const REDRAW = 500;
 
@@ -17,7 +18,7 @@ export async function judgeClass(
 ): Promise<{ stopped: boolean; done: Set<string> }> {
   const stop = new AbortController();
   const kill = new AbortController();
-  const watch = io.stdout.isTTY ? onTerminal(io, sources.length) : onPaper(io, sources.length);
+  const watch = movesCursor(io) ? onTerminal(io, sources.length) : onPaper(io, sources.length);
   const isAnotherPress = keyPresses();
   const interrupt = () => {
     if (!isAnotherPress()) return;

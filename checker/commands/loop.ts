@@ -19,7 +19,7 @@ import { jumpTo } from '../stages/moves.ts';
 import { presentOrLast } from '../stages/present.ts';
 import { readProgress } from '../stages/progress.ts';
 import type { Task } from '../tasks.ts';
-import { wantsColor } from './color.ts';
+import { wantsColor } from './terminal.ts';
 
 const READ = 'Press s to read its spec. Each save is checked.';
 

@@ -3,8 +3,8 @@ import type { Io } from '../io.ts';
 import { toPatch } from '../reporters/patch.ts';
 import { solutionOf } from '../stages/diff.ts';
 import { loadTasks } from '../tasks.ts';
-import { wantsColor } from './color.ts';
 import { oneTask } from './one_task.ts';
+import { wantsColor } from './terminal.ts';
 
 /** `kata solution N`: what the reference changes in a task that is passed, or with `--spoil` in any. */
 export async function solution(io: Io, number: string, { spoil = false }: { spoil?: boolean }): Promise<number> {

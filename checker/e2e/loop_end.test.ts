@@ -40,6 +40,16 @@ const WAYS: { way: string; code: number; end: (terminal: Terminal) => Promise<vo
 ];
 
 describe.runIf(missingPart('terminal') === undefined)('the end of the guided loop', () => {
+  test.each(['TERM=dumb', 'env -u TERM', 'TERM='])('%s: a terminal that cannot show it gets one check', async (how) => {
+    await using learner = await learnerWithProgram();
+    await using terminal = await Terminal.open(learner.root, { rows: 200 });
+    await terminal.type(`${how} node checker/kata.mjs --seed 1; echo "code $?"`);
+    const screen = await terminal.shows('code 1');
+    expect(screen).toContain('Task 0: “');
+    expect(screen).toMatch(/\d+ of \d+ checks passed/);
+    expect(screen).not.toContain('Press s to read');
+  });
+
   const cases = Object.keys(MOMENTS).flatMap((moment) => WAYS.map((way) => ({ moment, ...way })));
 
   const isFirst = ({ moment, way }: (typeof cases)[number]) => moment === 'while it waits' && way === 'Ctrl-C';

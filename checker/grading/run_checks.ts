@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path';
+import { Writable } from 'node:stream';
 import type { CliOptions, TestSequencer, TestSpecification, Vitest } from 'vitest/node';
 import { isSealed } from '../course/is_sealed.ts';
 import { within, withoutWaiting } from '../harness/deadline.ts';
@@ -58,7 +59,9 @@ export class CheckRunner {
       silent: true,
       passWithNoTests: true,
     };
-    const vitest = await createVitest('test', options, { plugins: sealedChecks(files) });
+    // A terminal is not Vitest's: it would hide the cursor.
+    const stdout = new Writable({ write: (_chunk, _encoding, done) => done() });
+    const vitest = await createVitest('test', options, { plugins: sealedChecks(files) }, { stdout });
     const runner = new CheckRunner(vitest, pool, watch);
     heard = (path) => runner.#started(path);
     return runner;
