@@ -90,7 +90,12 @@ const report: Report = {
           outcome: 'failed',
           points: 1,
           reason: 'x',
+          expected: { $kind: 'undefined' },
           actual: '<undefined>',
+          differences: [
+            { path: [], expected: { $kind: 'undefined' }, actual: '<undefined>' },
+            { path: ['body'], expected: '<!DOCTYPE html>', actual: [{ $kind: 'number', text: 'NaN' }] },
+          ],
         },
       ],
     },

@@ -1,3 +1,4 @@
+import { words } from '../../harness/data.ts';
 import { together } from '../../harness/together.ts';
 import type { Answer } from '../model/answer.ts';
 import { API } from '../model/answers.ts';
@@ -122,6 +123,6 @@ export async function logOutTwice(client: WalkClient, { browser: number, user }:
   if (found) return found;
   const what = `the status of ${logOut.request.method} ${API}auth_session/logout, sent at the same time as another one with the same cookie,`;
   if (![200, 403, 404].includes(other.status))
-    return { broken: { requirement: '8.3', what, expected: '200, 403 or 404', actual: other.status } };
+    return { broken: { requirement: '8.3', what, expected: words('200, 403 or 404'), actual: other.status } };
   return client.inTurn([look]);
 }
