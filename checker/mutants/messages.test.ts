@@ -60,3 +60,11 @@ test('a line of a check would be found', () => {
   const [line = ''] = linesOf(readFileSync(join(String(check?.folder), 'checks.test.ts'), 'utf8'));
   expect(withoutOwnLines(`x\n   ${line.replaceAll(' ', '\n  ')}\n`)).toContain(line);
 });
+
+test('the message in the README is one of those that are kept', () => {
+  const readme = readFileSync(join(PROJECT.root, 'README.md'), 'utf8');
+  const shown = /^```text\n(.*?)^```$/ms.exec(readme)?.[1] ?? '';
+  expect(shown.split('\n').length).toBeGreaterThan(15);
+  const kept = golden.map((mistake) => readFileSync(messageFile(mistake), 'utf8'));
+  expect(kept.filter((message) => message.startsWith(shown))).toHaveLength(1);
+});
