@@ -7,8 +7,8 @@ import { incomplete, missingPackages } from './packages.ts';
 const here = { os: [process.platform], cpu: [process.arch] };
 const elsewhere = { os: [process.platform === 'aix' ? 'linux' : 'aix'], cpu: [process.arch] };
 
-/** A project that wants these packages, and has these files of them. */
-function projectWith(packages: Record<string, object>, files: string[]): string {
+/** A project that wants these packages, and has these files of them, as npm has put them there. */
+function projectWith(packages: Record<string, object>, files: string[], { npm = true } = {}): string {
   const root = mkdtempSync(join(tmpdir(), 'packages-'));
   onTestFinished(() => rmSync(root, { recursive: true }));
   const entries = Object.entries(packages).map(([name, entry]) => [`node_modules/${name}`, entry]);
@@ -16,7 +16,7 @@ function projectWith(packages: Record<string, object>, files: string[]): string 
     join(root, 'package-lock.json'),
     JSON.stringify({ packages: { '': {}, ...Object.fromEntries(entries) } }),
   );
-  for (const file of files) {
+  for (const file of npm ? ['.package-lock.json', ...files] : files) {
     const path = join(root, 'node_modules', file);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, '{}');
@@ -40,6 +40,11 @@ test.each<[string, Record<string, object>, string[], string[]]>([
   ['what lies inside of one that is there', { a: {}, 'a/node_modules/b': {} }, ['a/package.json'], ['b']],
 ])('of these packages, what is missing is told: %s', (_what, packages, files, missing) => {
   expect(missingPackages(projectWith(packages, files))).toEqual(missing);
+});
+
+test('of what another program has put there, nothing is said', () => {
+  expect(missingPackages(projectWith({ a: {}, b: {} }, ['a/package.json'], { npm: false }))).toEqual([]);
+  expect(missingPackages(projectWith({ a: {}, b: {} }, [], { npm: false }))).toEqual(['a', 'b']);
 });
 
 test('one sentence names a few of them, and what helps', () => {

@@ -32,9 +32,12 @@ export function demandComplete(): void {
 
 /**
  * Names of the packages that the lock file has for this machine, and that are not there. Those for one system alone, which are
- * optional to npm, are needed here: they hold the native parts of others.
+ * optional to npm, are needed here: they hold the native parts of others. Other programs than npm put packages in other places: of
+ * theirs nothing is said.
  */
 export function missingPackages(root: string): string[] {
+  const isNpms = existsSync(join(root, FOLDER, '.package-lock.json'));
+  if (!isNpms && existsSync(join(root, FOLDER))) return [];
   const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, Locked>;
   };

@@ -69,6 +69,8 @@ async function linkPackages(root: string): Promise<void> {
   for (const entry of await readdir(packages, { withFileTypes: true }))
     if (entry.isDirectory() && (!entry.name.startsWith('.') || entry.name === '.bin'))
       await symlink(join(packages, entry.name), join(folder, entry.name), 'junction');
+  // By it, npm's folder is known as that.
+  await symlink(join(packages, '.package-lock.json'), join(folder, '.package-lock.json'));
 }
 
 /** Absolute paths of the files below a folder. Links are not followed: behind them are the packages of the project. */
