@@ -65,6 +65,24 @@ test('nothing is for development only; what only an optional package needs is op
   });
 });
 
+test('what only a peer leads to is a peer, and stands where npm writes it', () => {
+  const deep = { version: '1.0.0', integrity: 'sha512-deep', license: 'MIT', os: ['linux'], dependencies: { x: '1' } };
+  const packages = {
+    '': {},
+    'node_modules/one': { version: '1.0.0', peerDependencies: { host: '1' } },
+    'node_modules/host': { version: '1.0.0', dependencies: { deep: '1' } },
+    'node_modules/deep': deep,
+    'node_modules/x': { version: '1.0.0', peer: true },
+  };
+  const kept = (dependencies: object) =>
+    (pruneLock({ lockfileVersion: 3, packages }, root(dependencies)) as { packages: Record<string, object> }).packages;
+  expect(JSON.stringify(kept({ one: '1' })['node_modules/deep'])).toBe(
+    '{"version":"1.0.0","integrity":"sha512-deep","license":"MIT","os":["linux"],"peer":true,"dependencies":{"x":"1"}}',
+  );
+  expect(kept({ one: '1', host: '1' })['node_modules/deep']).toEqual(deep);
+  expect(kept({ one: '1', host: '1' })['node_modules/x']).toEqual({ version: '1.0.0' });
+});
+
 test('a package that is not in the lock file is an error, and an optional one is not', () => {
   expect(() => pruned(root({ missing: '1' }))).toThrow('The root needs missing');
   expect(Object.keys(pruned(root({}, { missing: '1' })).packages)).toEqual(['']);

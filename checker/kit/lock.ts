@@ -32,27 +32,33 @@ export type LockRoot = {
  * and its integrity, and what nothing needs any more is left out. Throws an `Error` where a package is not in the lock file.
  *
  * Follows npm's rules: a package finds another in the `node_modules` of its own folder, then of each folder above; what
- * is needed by way of an optional dependency only is marked `optional`.
+ * is needed by way of an optional dependency only is marked `optional`, and by way of a peer only, `peer`.
  */
 export function pruneLock(lock: unknown, root: LockRoot): object {
   // Checked, and used as it came: a schema would put the keys into another order, and npm would put them back.
   lockSchema.parse(lock);
   const { packages, ...head } = lock as Lock;
   const all = { ...packages, '': packageSchema.parse(root) };
-  const needed = reach(all, { optionalToo: false });
-  const wanted = reach(all, { optionalToo: true });
+  const needed = reach(all, { optionalToo: false, peersToo: true });
+  const wanted = reach(all, { optionalToo: true, peersToo: true });
+  const own = reach(all, { optionalToo: true, peersToo: false });
   const kept = Object.entries(all).filter(([path]) => path !== '' && wanted.has(path));
-  const marked = kept.map(([path, locked]) => [path, mark(locked, !needed.has(path))] as const);
+  const marked = kept.map(
+    ([path, locked]) => [path, mark(locked, { optional: !needed.has(path), peer: !own.has(path) })] as const,
+  );
   return { ...head, name: root.name, version: root.version, packages: { '': root, ...Object.fromEntries(marked) } };
 }
 
 /** The paths of the packages that the root needs, by whatever way. */
-function reach(packages: Record<string, Locked>, { optionalToo }: { optionalToo: boolean }): Set<string> {
+function reach(
+  packages: Record<string, Locked>,
+  { optionalToo, peersToo }: { optionalToo: boolean; peersToo: boolean },
+): Set<string> {
   const seen = new Set(['']);
   // A set that grows while it is walked is walked to its end.
   for (const path of seen) {
     const { dependencies, optionalDependencies, ...peers } = packages[path] as Locked;
-    for (const name of [...Object.keys(dependencies ?? {}), ...demandedPeers(peers)]) {
+    for (const name of [...Object.keys(dependencies ?? {}), ...(peersToo ? demandedPeers(peers) : [])]) {
       const found = locate(packages, path, name);
       if (found === undefined) throw new Error(`${path || 'The root'} needs ${name}, which is not in the lock file.`);
       seen.add(found);
@@ -79,8 +85,24 @@ function locate(packages: Record<string, Locked>, from: string, name: string): s
 }
 
 /** The root of a kit knows no development: what is needed is needed, or optional. */
-function mark(locked: Locked, optional: boolean): Locked {
-  const { dev, devOptional, optional: was, ...rest } = locked as Locked & { dev?: boolean; devOptional?: boolean };
-  if (optional === (was ?? false) && !dev && !devOptional) return locked;
-  return optional ? { ...rest, optional: true } : rest;
+function mark(locked: Locked, flags: { optional: boolean; peer: boolean }): Locked {
+  const { dev, devOptional, optional, peer, ...rest } = locked as Locked & Partial<Record<Flag, boolean>>;
+  if (!dev && !devOptional && flags.optional === (optional ?? false) && flags.peer === (peer ?? false)) return locked;
+  return inOrder({ ...rest, ...(flags.optional && { optional: true }), ...(flags.peer && { peer: true }) });
+}
+
+type Flag = 'dev' | 'devOptional' | 'optional' | 'peer';
+
+const FIRST = ['version', 'resolved', 'integrity'];
+
+/** As npm writes an entry: these keys first, then the others by their names, those that hold objects last. */
+function inOrder(locked: Locked): Locked {
+  const rank = ([key, value]: [string, unknown]) =>
+    FIRST.includes(key) ? FIRST.indexOf(key) : typeof value === 'object' && !Array.isArray(value) ? 4 : 3;
+  const entries = Object.entries(locked).map((entry, place) => ({ entry, place, rank: rank(entry) }));
+  const sorted = entries.sort(
+    (one, other) =>
+      one.rank - other.rank || (one.rank === 3 ? (one.entry[0] < other.entry[0] ? -1 : 1) : one.place - other.place),
+  );
+  return Object.fromEntries(sorted.map(({ entry }) => entry)) as Locked;
 }
