@@ -21,6 +21,9 @@ const CHANNEL_LIMITS: ChannelLimits = {
   messageBytes: LIMITS.messageBytes,
 };
 
+/** A sandbox adds the number of the signal that ended a process to this one. */
+const BY_SIGNAL = 128;
+
 type Pending = { resolve: (value: string) => void; reject: (error: Error) => void };
 
 /** One process with the stub, from spawn to kill. It knows the channel and nothing of checks. */
@@ -178,7 +181,10 @@ export class LearnerProcess {
     this.#endWatch();
     // Output that is still in the pipe belongs to the log: it often holds the error. A grandchild may keep it open.
     await Promise.race([this.#logClosed, new Promise((resolve) => setTimeout(resolve, 200).unref())]);
-    const outOfMemory = this.#log.join('').includes('JavaScript heap out of memory') || this.#endedByLimit(exitCode);
+    // Node ends itself by a signal then, and says why. A server may print the same, and end in another way.
+    const aborted = signal !== null || (exitCode ?? 0) > BY_SIGNAL;
+    const outOfMemory =
+      (aborted && this.#log.join('').includes('JavaScript heap out of memory')) || this.#endedByLimit(exitCode);
     this.end = {
       cause: outOfMemory ? 'memory' : 'crashed',
       detail,
