@@ -48,9 +48,35 @@ test('checks are named by their first requirement, with letters from the second 
   expect(checks.map(({ id }) => id)).toEqual(['7.1', '7.1b', '7.2']);
 });
 
-test('a guard that fails takes the points of its task', () => {
-  const guard = failed('[7.9] g', {}, { guard: true, points: 0 });
-  expect(reportOf(passed('[7.1] a'), guard)).toMatchObject({ score: 0, maxScore: 1 });
+const guard = (more: Partial<CollectedTest> = {}) => failed('[7.9] g', {}, { guard: true, points: 0, ...more });
+
+test('a guard that fails costs as much as an average check of its task', () => {
+  expect(reportOf(passed('[7.1] a', { points: 3 }), passed('[7.2] b'), guard())).toMatchObject({
+    score: 2,
+    maxScore: 4,
+  });
+});
+
+test('two guards that fail cost twice as much, and a guard that is blocked costs the same', () => {
+  const blocked = {
+    result: { passed: false, failure: { outcome: 'blocked', cause: 'prerequisite', reason: 'x' } },
+  } as const;
+  expect(reportOf(passed('[7.1] a'), passed('[7.2] b'), passed('[7.3] c'), guard(), guard(blocked))).toMatchObject({
+    score: 1,
+    maxScore: 3,
+  });
+});
+
+test('a task never has less than no points', () => {
+  expect(reportOf(passed('[7.1] a'), failed('[7.2] b'), guard(), guard())).toMatchObject({ score: 0, maxScore: 2 });
+});
+
+test('what an average check costs is rounded to hundredths', () => {
+  expect(
+    reportOf(passed('[7.1] a', { points: 2 }), passed('[7.2] b', { points: 2 }), passed('[7.3] c'), guard()),
+  ).toMatchObject({
+    score: 3.33,
+  });
 });
 
 test('a check is blocked by a requirement that failed', () => {

@@ -4,6 +4,7 @@ import type { CollectedFile, CollectedTest } from './collect.ts';
 import { curlStory } from './curl_story.ts';
 import { withoutFreshIds } from './fresh_ids.ts';
 import { nextStep } from './next_step.ts';
+import { rounded, scoreOf, sum } from './points.ts';
 import type { Check, Diagnostic, Report, Task } from './report.ts';
 import { REPORT_SCHEMA } from './report_version.ts';
 import { type Sources, withSource } from './source_excerpt.ts';
@@ -36,8 +37,8 @@ export function buildReport(
     schema: REPORT_SCHEMA,
     ...head,
     tasks: done,
-    score: sum(done.map(({ score }) => score)),
-    maxScore: sum(done.map(({ maxScore }) => maxScore)),
+    score: rounded(sum(done.map(({ score }) => score))),
+    maxScore: rounded(sum(done.map(({ maxScore }) => maxScore))),
     diagnostics,
   };
 }
@@ -149,11 +150,8 @@ function withoutVerdict({ result, evidence }: CollectedTest): Failure {
 
 function finishTask(task: TaskFolder, checks: Check[], all: Quoted['requirements']): Task {
   const { number, title } = task;
-  const earned = checks.filter(({ outcome }) => outcome === 'passed');
-  // A guard has no points of its own, so its failure must show in the task as a whole.
-  const guardFailed = checks.some(({ guard, outcome }) => guard && outcome !== 'passed');
-  const score = guardFailed ? 0 : sum(earned.map(({ points }) => points));
   const maxScore = sum(checks.map(({ points }) => points));
+  const score = scoreOf({ maxScore, checks });
   const named = new Set(checks.flatMap(({ requirements, prerequisite }) => [...requirements, prerequisite]));
   const requirements = [...all.values()].filter(({ id }) => named.has(id));
   return { number, title, spec: specPath(task), requirements, score, maxScore, checks };
@@ -161,8 +159,4 @@ function finishTask(task: TaskFolder, checks: Check[], all: Quoted['requirements
 
 function firstLine(text: string): string {
   return text.split('\n')[0] ?? '';
-}
-
-function sum(numbers: number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

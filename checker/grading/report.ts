@@ -137,7 +137,11 @@ const check = z.strictObject({
     ),
   title: z.string(),
   requirements: z.array(z.string()).min(1),
-  guard: z.boolean().describe('Protects what worked before. It carries no points; its failure fails the task.'),
+  guard: z
+    .boolean()
+    .describe(
+      'Protects what worked before. It has no points; if it is not passed, it costs as much as an average check of its task.',
+    ),
   outcome,
   points: z.number().int().nonnegative().describe('What the check is worth. Earned where the outcome is `passed`.'),
   cause: cause.optional(),

@@ -1,4 +1,6 @@
 import type { Result } from '../grading/graded.ts';
+import { reasonText, statusOf } from './learner_text.ts';
+import { STATUS } from './status.ts';
 import { printable } from './untrusted.ts';
 
 /** How far a batch is. Times in milliseconds. */
@@ -26,12 +28,12 @@ export function progressLine({ total, done, kept, elapsed, now }: BatchProgress,
 }
 
 /** A line for each result, where nobody watches. */
-export function resultLine(
-  { name, status, reason, report }: Result,
-  { total, done }: { total: number; done: number },
-): string {
+export function resultLine(result: Result, { total, done }: { total: number; done: number }): string {
+  const { name, report } = result;
+  const status = statusOf({ result });
+  const points = report && result.status === 'graded' ? `${report.score} of ${report.maxScore} points` : '';
   const text =
-    report && status === 'graded' ? `${report.score} of ${report.maxScore} points` : `${status}: ${reason ?? ''}`;
+    status === 'graded' ? points : [points, `${STATUS[status]}: ${reasonText({ result })}`].filter(Boolean).join(', ');
   return `${done}/${total} ${printable(name)}: ${printable(text)}`;
 }
 

@@ -1,4 +1,5 @@
 import type { GradedClass, Learner, Mark, Result } from '../grading/graded.ts';
+import { scoreOf } from '../grading/points.ts';
 import type { Check, Report, Task } from '../grading/report.ts';
 import { REPORT_SCHEMA } from '../grading/report_version.ts';
 
@@ -96,10 +97,16 @@ const UNKNOWN: Check = {
 };
 
 function taskOf({ number, title, maxScore }: (typeof heads)[number], checks: Check[]): Task {
-  const guardFailed = checks.some(({ guard, outcome }) => guard && outcome !== 'passed');
-  const earned = checks.filter(({ outcome }) => outcome === 'passed').reduce((sum, { points }) => sum + points, 0);
   const requirements = checks.map(({ id }) => ({ id, text: `What \`${id}\` *demands*.`, place: 'tasks/README.md:1' }));
-  return { number, title, spec: 'tasks/README.md', requirements, score: guardFailed ? 0 : earned, maxScore, checks };
+  return {
+    number,
+    title,
+    spec: 'tasks/README.md',
+    requirements,
+    score: scoreOf({ maxScore, checks }),
+    maxScore,
+    checks,
+  };
 }
 
 function learnerOf(name: string, fileName: string, given: Partial<Result> & { tasks?: Check[][] }): Learner {
@@ -162,6 +169,26 @@ export const REFUSED = learnerOf(HOSTILE_NAME, 'script', {
 });
 
 export const NOT_JUDGED = learnerOf('@SUM(1+1)', 'SUM', { status: 'error', reason: 'The checker could not find out.' });
+
+const NO_SERVER: Check = { ...BLOCKED, reason: 'Your server does not load, so nothing else was judged.' };
+
+const NOT_LOADED_TASKS: Check[][] = [
+  [{ ...FAILED, cause: 'did not load', reason: 'Your server did not load: an error was thrown.' }, NO_SERVER],
+  Array.from({ length: 300 }, (_, index) => ({ ...NO_SERVER, id: `7.${index}` })),
+];
+
+/** Its server does not load: one check says so, and all others are blocked. */
+export const NOT_LOADED = withDiagnostic(learnerOf('Dan', 'Dan', { tasks: NOT_LOADED_TASKS }));
+
+function withDiagnostic(learner: Learner): Learner {
+  const error = { message: 'SyntaxError: Expected ")"', file: 'api/v1/auth/auth.ts', line: 41 };
+  const message = 'Your server did not load: an error was thrown.';
+  const report: Report = {
+    ...(learner.result.report as Report),
+    diagnostics: [{ kind: 'did not load', message, help: 'Start it yourself to see the same: `npm run dev`.', error }],
+  };
+  return { ...learner, result: { ...learner.result, report } };
+}
 
 /** A class of these learners. */
 export function classOf(...learners: Learner[]): GradedClass {

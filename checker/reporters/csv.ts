@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { GradedClass, Learner } from '../grading/graded.ts';
-import { percentOf, reasonText, STATUS } from './learner_text.ts';
+import { percentOf, reasonText, statusOf } from './learner_text.ts';
+import { STATUS } from './status.ts';
 import { oneLine, safe } from './untrusted.ts';
 
 const MAX_NAME = 200;
@@ -29,12 +30,12 @@ function headings({ tasks, learners }: GradedClass): string[] {
 }
 
 function row(learner: Learner, { tasks }: GradedClass): (string | number)[] {
-  const { name, result, mark } = learner;
+  const { name, mark } = learner;
   const { score, maxScore, late } = mark;
   const scores = tasks.map(({ number }) => mark.tasks.find((task) => task.number === number)?.score ?? 0);
   return [
     oneLine(name, MAX_NAME),
-    STATUS[result.status],
+    STATUS[statusOf(learner)],
     score,
     maxScore,
     percentOf(score, maxScore),

@@ -1,6 +1,6 @@
 import { marked } from 'marked';
 import { expect, test } from 'vitest';
-import { CLASS, GOOD, GUARD_FAILED, INPUTS, REFUSED, WEAK } from './class_fixture.ts';
+import { CLASS, classOf, FAILED, GOOD, GUARD_FAILED, INPUTS, NOT_LOADED, REFUSED, WEAK } from './class_fixture.ts';
 import { toFeedback } from './feedback.ts';
 
 const text = toFeedback(WEAK, CLASS);
@@ -33,7 +33,28 @@ test('what a submission says is text, and no markup', () => {
 
 test('a learner who passed everything reads so; a failed guard and a refusal are told', () => {
   expect(toFeedback(GOOD, CLASS)).toContain('Every check passed.');
-  expect(toFeedback(GUARD_FAILED, CLASS)).toContain('gives no points, because \\[7.1] failed');
+  expect(toFeedback(GUARD_FAILED, CLASS)).toContain('\\[7.1] protects what worked before. It failed, which costs 2.5');
   expect(toFeedback(REFUSED, CLASS)).toContain('**Score: 0 of 8.**');
   expect(toFeedback(REFUSED, CLASS)).toContain('=HYPERLINK');
+});
+
+const PAGE = 66;
+
+test('of a server that does not load, one page says why, and nothing of each check', () => {
+  const page = toFeedback(NOT_LOADED, classOf(NOT_LOADED));
+  expect(page.split('\n').length).toBeLessThan(PAGE);
+  expect(page).toContain('SyntaxError: Expected ")" (api/v1/auth/auth.ts:41)');
+  expect(page).toContain('npm run dev');
+  expect(page).not.toContain('7.299');
+});
+
+test('of many checks that failed in a task, the first ones are told in full, and the others are named', () => {
+  const many = Array.from({ length: 30 }, (_, index) => ({ ...FAILED, id: `7.4.${index}`, title: `number ${index}` }));
+  const report = WEAK.result.report as NonNullable<typeof WEAK.result.report>;
+  const tasks = report.tasks.map((task) => (task.number === 7 ? { ...task, checks: many } : task));
+  const page = toFeedback({ ...WEAK, result: { ...WEAK.result, report: { ...report, tasks } } }, CLASS);
+  expect(page.match(/\*\*Happened:\*\*/g)).toHaveLength(3);
+  expect(page).toMatch(/Fix the ones above first:\n\n- \\\[7\.4\.3\] number 3/);
+  expect(page).toContain('number 29');
+  expect(page.split('\n').length).toBeLessThan(2 * PAGE);
 });

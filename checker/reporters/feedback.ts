@@ -6,11 +6,15 @@ import type { Check, LearnerError, Task } from '../grading/report.ts';
 import { beginning } from '../harness/shorten.ts';
 import type { Requirements } from './check_message.ts';
 import { reasonWithoutInputs, withoutInputs } from './hidden_inputs.ts';
-import { failedGuard, judgedTasks, reasonText, scoreText } from './learner_text.ts';
+import { guardText, judgedTasks, scoreText, statusOf } from './learner_text.ts';
 import { code, heading, item, list, literal, paragraph, phrases, strong, table, text } from './markdown_parts.ts';
 import { block, oneLine, safe } from './untrusted.ts';
 
 const MAX_LINE = 400;
+const MAX_REASON = 2000;
+
+/** So many failed checks of a task are told in full. What else fails there has most often the same cause. */
+const IN_FULL = 3;
 
 /**
  * What a learner may be sent, in Markdown: the points of each task, and for each failed check the requirement, what is
@@ -26,7 +30,7 @@ export function toFeedback(given: Learner, { policy }: GradedClass): string {
       heading(1, text(`Feedback for ${oneLine(name, MAX_LINE)}`)),
       paragraph(strong(`Score: ${scoreText(learner)}.`)),
       ...safe(policy).map((sentence) => paragraph(text(sentence))),
-      ...(result.status === 'graded' ? [] : [paragraph(text(reasonText(learner)))]),
+      ...(result.reason === undefined ? [] : [paragraph(text(oneLine(result.reason, MAX_REASON)))]),
       ...(result.report ? reportParts(learner) : []),
     ],
   };
@@ -50,7 +54,8 @@ function reportParts(learner: Learner): RootContent[] {
       ...(help ? [paragraph(...phrases(`Next: ${oneLine(help, MAX_LINE)}`))] : []),
     ]),
     ...(open.length === 0 ? [paragraph(text('Every check passed. Well done.'))] : []),
-    ...open.flatMap(({ task }) => taskParts(task, requirements)),
+    // Of a server that does not load, the checks have nothing else to say.
+    ...(statusOf(learner) === 'did not load' ? [] : open.flatMap(({ task }) => taskParts(task, requirements))),
   ];
 }
 
@@ -58,27 +63,21 @@ function taskParts(task: Task, requirements: Requirements): RootContent[] {
   const failed = task.checks.filter(({ outcome }) => outcome === 'failed');
   const blocked = task.checks.filter(({ outcome }) => outcome === 'blocked');
   const unknown = task.checks.filter(({ outcome }) => outcome === 'error');
-  const guard = failedGuard(task);
+  const guards = guardText(task);
   return [
     heading(2, text(`Task ${task.number}: ${task.title}`)),
-    ...(guard
-      ? [paragraph(text(`The task gives no points, because [${guard.id}] failed: it protects what worked before.`))]
-      : []),
-    ...failed.flatMap((check) => failureParts(check, requirements)),
-    ...(blocked.length > 0
-      ? [
-          paragraph(text('These checks wait for others. They say nothing until those pass:')),
-          list(blocked.map(({ id, title }) => item(phrases(`[${id}] ${title}`)))),
-        ]
-      : []),
-    ...(unknown.length > 0
-      ? [
-          paragraph(text('These checks could not be judged. Tell your instructor:')),
-          list(unknown.map(({ id, title }) => item(phrases(`[${id}] ${title}`)))),
-        ]
-      : []),
+    ...(guards === '' ? [] : [paragraph(text(guards))]),
+    ...failed.slice(0, IN_FULL).flatMap((check) => failureParts(check, requirements)),
+    ...listParts('These checks failed, too. Fix the ones above first:', failed.slice(IN_FULL)),
+    ...listParts('These checks wait for others. They say nothing until those pass:', blocked),
+    ...listParts('These checks could not be judged. Tell your instructor:', unknown),
     paragraph(text('Repeat it at home: '), literal(`npx kata check ${task.number}`)),
   ];
+}
+
+function listParts(sentence: string, checks: Check[]): RootContent[] {
+  if (checks.length === 0) return [];
+  return [paragraph(text(sentence)), list(checks.map(({ id, title }) => item(phrases(`[${id}] ${title}`))))];
 }
 
 function failureParts(check: Check, requirements: Requirements): RootContent[] {

@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
-import { CLASS, GOOD, GUARD_FAILED, INPUTS, REFUSED, WEAK } from './class_fixture.ts';
+import { CLASS, classOf, GOOD, GUARD_FAILED, INPUTS, NOT_LOADED, REFUSED, WEAK } from './class_fixture.ts';
 import { toGradescope } from './gradescope.ts';
 
 const visibility = { enum: ['hidden', 'after_due_date', 'after_published', 'visible'] };
@@ -75,10 +75,17 @@ test('points of a test have the weight of its task', () => {
   expect(tests.map(({ score }: { score: number }) => score)).toEqual([2, 1, 0, 6, 4]);
 });
 
-test('a failed guard takes the points of its task, and the tests say so', () => {
-  const { tests } = JSON.parse(toGradescope(GUARD_FAILED, CLASS));
-  expect(tests.at(-1)).toMatchObject({ score: 0, max_score: 2, status: 'passed' });
-  expect(tests.at(-1).output).toContain('[7.1] protects what worked before, and failed');
+test('a failed guard costs as much as an average check of its task, and the output says so', () => {
+  const { score, output, tests } = JSON.parse(toGradescope(GUARD_FAILED, CLASS));
+  expect(score).toBe(5.5);
+  expect(tests.at(-1)).toMatchObject({ score: 2, max_score: 2, status: 'passed' });
+  expect(output).toContain('Task 7: [7.1] protects what worked before. It failed, which costs 2.5 of the points');
+});
+
+test('a server that does not load has that as its status, and its first error in the output', () => {
+  const { output, extra_data } = JSON.parse(toGradescope(NOT_LOADED, classOf(NOT_LOADED)));
+  expect(extra_data.status).toBe('did not load');
+  expect(output).toContain('SyntaxError: Expected ")" (api/v1/auth/auth.ts:41)');
 });
 
 test('a refused submission has 0 and its reason', () => {

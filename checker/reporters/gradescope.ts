@@ -1,7 +1,9 @@
 import type { GradedClass, Learner } from '../grading/graded.ts';
-import type { Check, Task } from '../grading/report.ts';
+import { rounded } from '../grading/points.ts';
+import type { Check, LearnerError, Task } from '../grading/report.ts';
 import { reasonWithoutInputs, withoutInputs } from './hidden_inputs.ts';
-import { failedGuard, judgedTasks, reasonText, scoreText } from './learner_text.ts';
+import { guardText, judgedTasks, scoreText, statusOf } from './learner_text.ts';
+import { STATUS } from './status.ts';
 import { oneLine, safe, safeJson } from './untrusted.ts';
 
 const MAX_LINE = 1000;
@@ -28,7 +30,7 @@ type GradescopeTest = {
  */
 export function toGradescope(given: Learner, givenClass: GradedClass): string {
   const [learner, graded] = [safe(given), safe(givenClass)];
-  const { mark, result } = learner;
+  const { mark } = learner;
   const results = {
     score: mark.score,
     output: outputOf(learner, graded),
@@ -42,7 +44,7 @@ export function toGradescope(given: Learner, givenClass: GradedClass): string {
       return task.checks.map((check) => testOf(check, task, taskMark?.counts === false ? 0 : factor));
     }),
     // The seed is left out: it repeats the inputs.
-    extra_data: { kata: graded.kata, status: result.status },
+    extra_data: { kata: graded.kata, status: STATUS[statusOf(learner)] },
   };
   return `${safeJson(JSON.stringify(results, null, 2))}\n`;
 }
@@ -51,8 +53,17 @@ function outputOf(learner: Learner, graded: GradedClass): string {
   const { report } = learner.result;
   return [
     `Score: ${scoreText(learner)}.`,
-    ...(learner.result.status === 'graded' ? [] : [reasonText(learner)]),
-    ...(report?.diagnostics ?? []).map(({ message, help }) => oneLine(help ? `${message} ${help}` : message, MAX_LINE)),
+    ...(learner.result.reason === undefined ? [] : [oneLine(learner.result.reason, MAX_LINE)]),
+    ...(report?.diagnostics ?? []).map(({ message, help = '', error }) =>
+      [message, error ? placed(error) : '', help]
+        .map((part) => oneLine(part, MAX_LINE))
+        .filter(Boolean)
+        .join(' '),
+    ),
+    ...(report?.tasks ?? []).flatMap((task) => {
+      const guards = guardText(task);
+      return guards === '' ? [] : [`Task ${task.number}: ${guards}`];
+    }),
     ...graded.policy,
     `Judged by kata ${graded.kata}.`,
   ].join('\n');
@@ -65,28 +76,22 @@ function testOf(check: Check, task: Task, factor: number): GradescopeTest {
     name: oneLine(`[${id}] ${title}`),
     name_format: 'text',
     number: id,
-    score: passed && !failedGuard(task) ? rounded(points * factor) : 0,
+    score: passed ? rounded(points * factor) : 0,
     max_score: rounded(points * factor),
     status: passed ? 'passed' : 'failed',
-    output: passed ? passedOutput(task) : failedOutput(check),
+    output: passed ? '' : failedOutput(check),
     output_format: 'text',
     visibility: 'visible',
     tags: [`task ${task.number}`, outcome, ...(guard ? ['guard'] : [])],
   };
 }
 
-function passedOutput(task: Task): string {
-  const guard = failedGuard(task);
-  return guard ? `Passed, but the task gives no points: [${guard.id}] protects what worked before, and failed.` : '';
-}
-
 function failedOutput(check: Check): string {
   const { error, help = '' } = check;
-  const place = error?.file ? ` (${error.file}:${error.line})` : '';
-  const told = error ? `${withoutInputs(check)(oneLine(error.message, MAX_LINE))}${place}` : '';
+  const told = error ? placed({ ...error, message: withoutInputs(check)(oneLine(error.message, MAX_LINE)) }) : '';
   return [oneLine(reasonWithoutInputs(check), MAX_LINE), told, withoutInputs(check)(help)].filter(Boolean).join('\n');
 }
 
-function rounded(points: number): number {
-  return Math.round(points * 100) / 100;
+function placed({ message, file, line }: LearnerError): string {
+  return file ? `${message} (${file}:${line})` : message;
 }

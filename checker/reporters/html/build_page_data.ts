@@ -1,5 +1,5 @@
 import type { GradedClass, Learner } from '../../grading/graded.ts';
-import { failedGuard, percentOf, reasonText } from '../learner_text.ts';
+import { guardText, percentOf, reasonText, statusOf } from '../learner_text.ts';
 import { oneLine, safe } from '../untrusted.ts';
 import { FailureGroups } from './failure_groups.ts';
 import { Once } from './once.ts';
@@ -57,7 +57,7 @@ function pageLearner(learner: Learner, { tasks }: GradedClass, failures: number[
   return {
     name: oneLine(name, MAX_NAME) || fileName,
     fileName,
-    status: result.status,
+    status: statusOf(learner),
     reason: reasonText(learner),
     submitted: result.submitted,
     score,
@@ -83,7 +83,7 @@ function taskResult({ result, mark }: Learner, number: number): TaskResult | nul
     maxScore: marked?.maxScore ?? task.maxScore,
     passed: task.checks.filter(({ outcome }) => outcome === 'passed').length,
     checks: task.checks.length,
-    guardFailed: failedGuard(task) !== undefined,
+    guards: guardText(task),
   };
 }
 

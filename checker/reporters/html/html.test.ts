@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { CLASS, classOf, FAILED, GOOD, HOSTILE_NAME, INPUTS, WEAK } from '../class_fixture.ts';
+import { CLASS, classOf, FAILED, GOOD, HOSTILE_NAME, INPUTS, NOT_LOADED, WEAK } from '../class_fixture.ts';
 import { buildPageData } from './build_page_data.ts';
 import { toHtml } from './html.ts';
 import type { PageData } from './page_data.ts';
@@ -74,4 +74,9 @@ test('checks are counted over the class', () => {
     ['7.4', 2, 1, 0, 0],
     ['7.5', 2, 0, 1, 0],
   ]);
+});
+
+test('a server that does not load has that as its status, with its first error', () => {
+  const { learners } = buildPageData(classOf(NOT_LOADED));
+  expect(learners[0]).toMatchObject({ status: 'did not load', reason: expect.stringContaining('auth.ts:41') });
 });

@@ -1,3 +1,5 @@
+import type { Status } from '../status.ts';
+
 /**
  * What the page of a class shows: data for the browser, which holds no word that is not to be seen. Texts that repeat
  * stand once: a class makes the same mistakes.
@@ -41,7 +43,7 @@ export type PageCheck = {
 export type PageLearner = {
   name: string;
   fileName: string;
-  status: 'graded' | 'refused' | 'error';
+  status: Status;
   reason: string;
   submitted: string;
   score: number;
@@ -55,7 +57,8 @@ export type PageLearner = {
   failures: number[];
 };
 
-export type TaskResult = { score: number; maxScore: number; passed: number; checks: number; guardFailed: boolean };
+/** `guards`: what the guards that failed cost; empty if none did. */
+export type TaskResult = { score: number; maxScore: number; passed: number; checks: number; guards: string };
 
 export type PageError = { message: string; place: string; source: { line: number; text: string; wrong: boolean }[] };
 

@@ -45,7 +45,7 @@ export function ClassPage({ data, view, setView, printing }: Props) {
             </p>
             <HeatMap data={data} places={places} sort={view.sort} setSort={(sort) => setView({ ...view, sort })} />
             <p class="caption">
-              Points of each task. <b>!</b>: a guard failed, so the task gives none. <b>–</b>: not judged. Move with the
+              Points of each task. <b>!</b>: a guard failed, which costs points. <b>–</b>: not judged. Move with the
               arrow keys; Enter sorts by a heading, or opens a learner.
             </p>
           </section>

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import type { PageData, PageLearner, TaskResult } from '../page_data.ts';
 import { type Cell, nextCell } from './grid_keys.ts';
-import { type Sort, STATUS } from './order.ts';
+import { hasMarks, type Sort, STATUS } from './order.ts';
 import { learnerHref } from './route.ts';
 
 type Props = { data: PageData; places: number[]; sort: Sort; setSort: (sort: Sort) => void };
@@ -98,8 +98,8 @@ function Row({ learner, place, data, tab }: RowProps) {
           <bdi>{name}</bdi>
         </a>
       </th>
-      <td class={status === 'graded' ? levelOf(score, maxScore) : 'none'}>
-        <a href={learnerHref(place)} tabIndex={tab(1)} title={`${score} of ${maxScore}`}>
+      <td class={hasMarks(status) ? levelOf(score, maxScore) : 'none'}>
+        <a href={learnerHref(place)} tabIndex={tab(1)} title={`${STATUS[status]}: ${score} of ${maxScore}`}>
           {status === 'graded' ? `${percent} %` : STATUS[status]}
         </a>
       </td>
@@ -118,8 +118,8 @@ function Row({ learner, place, data, tab }: RowProps) {
   );
 }
 
-function cellText({ score, maxScore, guardFailed }: TaskResult): string {
-  return `${score}/${maxScore}${guardFailed ? ' !' : ''}`;
+function cellText({ score, maxScore, guards }: TaskResult): string {
+  return `${score}/${maxScore}${guards === '' ? '' : ' !'}`;
 }
 
 /** Five steps, from nothing to everything. The text in the cell says the same without colour. */

@@ -42,7 +42,7 @@ export function LearnerPage({ data, place, learner, printing }: Props) {
         <time dateTime={submitted}>{submitted.replace('T', ' ').slice(0, 16)}</time> UTC
         {late && ` · ${late.hours} hours late: ${late.penalty} taken away`}
       </p>
-      {reason !== '' && (
+      {reason !== '' && diagnostics.length === 0 && (
         <p class="notice bad">
           <Marked text={reason} />
         </p>

@@ -1,9 +1,15 @@
+import { STATUS } from '../../status.ts';
 import type { PageData, PageLearner } from '../page_data.ts';
+
+export { STATUS };
 
 /** `by`: a column of the map; a number is a place in the tasks. */
 export type Sort = { by: 'name' | 'score' | number; down: boolean };
 
-export const STATUS = { graded: 'graded', refused: 'refused', error: 'could not be judged' } as const;
+/** Whether a submission with this status was judged. */
+export function hasMarks(status: PageLearner['status']): boolean {
+  return status === 'graded' || status === 'did not load';
+}
 
 const names = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 

@@ -1,15 +1,17 @@
 import type { PageData } from '../page_data.ts';
 import { Marked } from './marked.tsx';
+import { hasMarks } from './order.ts';
 
 export function Summary({ data }: { data: PageData }) {
   const { learners, policy } = data;
   const count = (status: string) => learners.filter((learner) => learner.status === status).length;
-  const graded = learners.filter(({ status }) => status === 'graded');
+  const graded = learners.filter(({ status }) => hasMarks(status));
   const percents = graded.map(({ percent }) => percent).sort((one, other) => one - other);
   const full = percents.filter((percent) => percent === 100).length;
   const facts: [string, string | number][] = [
     ['submissions', learners.length],
     ['graded', graded.length],
+    ['did not load', count('did not load')],
     ['refused', count('refused')],
     ['could not be judged', count('error')],
     ['median', percents.length > 0 ? `${median(percents)} %` : '–'],

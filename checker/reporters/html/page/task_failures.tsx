@@ -11,13 +11,13 @@ export function TaskFailures({ task, data, learner, open }: Props) {
     .filter(({ check }) => checkOf(data, check).task === task.number);
   if (own.length === 0) return null;
   const blocked = own.filter(({ outcome }) => outcome === 'blocked');
-  const guard = own.some(({ check }) => checkOf(data, check).guard);
+  const guards = learner.tasks[data.tasks.indexOf(task)]?.guards ?? '';
   return (
     <section>
       <h2 id={`task-${task.number}`} tabIndex={-1}>
         Task {task.number}: <Marked text={task.title} />
       </h2>
-      {guard && <p class="notice bad">A guard failed: it protects what worked before, so the task gives no points.</p>}
+      {guards !== '' && <p class="notice bad">{guards}</p>}
       {own
         .filter(({ outcome }) => outcome !== 'blocked')
         .map((failure) => (
