@@ -13,7 +13,7 @@ export type Trial = { line: string; answers: number };
 export type TaskDefinition = {
   /** As the curriculum names it. */
   title: string;
-  /** The sum of the points of its checks. */
+  /** What the task is worth: its checks share them. Those of all tasks are `COURSE_POINTS`. */
   points: number;
   /** Files that are there already, and change. */
   touches: readonly string[];

@@ -10,7 +10,7 @@ const head = { kata: '1', submission: 'x', contentHash: 'h', seed: 1, runtime: '
 
 const passed = (title: string, more: Partial<CollectedTest> = {}): CollectedTest => ({
   title,
-  points: 1,
+  weight: 1,
   guard: false,
   walk: false,
   result: { passed: true },
@@ -31,6 +31,7 @@ const sources = new Map([['api/a.ts', Buffer.from('one\ntwo')]]);
 function reportOf(...tests: CollectedTest[]) {
   const task = {
     number: 7,
+    points: tests.reduce((sum, { weight }) => sum + weight, 0),
     title: 'Login',
     spec: join(PROJECT.root, 'spec.md'),
     environment: {},
@@ -40,7 +41,7 @@ function reportOf(...tests: CollectedTest[]) {
 }
 
 test('points are earned by what passed', () => {
-  expect(reportOf(passed('[7.1] a', { points: 2 }), failed('[7.2] b'))).toMatchObject({ score: 2, maxScore: 3 });
+  expect(reportOf(passed('[7.1] a', { weight: 2 }), failed('[7.2] b'))).toMatchObject({ score: 2, maxScore: 3 });
 });
 
 test('checks are named by their first requirement, with letters from the second on', () => {
@@ -48,10 +49,10 @@ test('checks are named by their first requirement, with letters from the second 
   expect(checks.map(({ id }) => id)).toEqual(['7.1', '7.1b', '7.2']);
 });
 
-const guard = (more: Partial<CollectedTest> = {}) => failed('[7.9] g', {}, { guard: true, points: 0, ...more });
+const guard = (more: Partial<CollectedTest> = {}) => failed('[7.9] g', {}, { guard: true, weight: 0, ...more });
 
 test('a guard that fails costs as much as an average check of its task', () => {
-  expect(reportOf(passed('[7.1] a', { points: 3 }), passed('[7.2] b'), guard())).toMatchObject({
+  expect(reportOf(passed('[7.1] a', { weight: 3 }), passed('[7.2] b'), guard())).toMatchObject({
     score: 2,
     maxScore: 4,
   });
@@ -73,7 +74,7 @@ test('a task never has less than no points', () => {
 
 test('what an average check costs is rounded to hundredths', () => {
   expect(
-    reportOf(passed('[7.1] a', { points: 2 }), passed('[7.2] b', { points: 2 }), passed('[7.3] c'), guard()),
+    reportOf(passed('[7.1] a', { weight: 2 }), passed('[7.2] b', { weight: 2 }), passed('[7.3] c'), guard()),
   ).toMatchObject({
     score: 3.33,
   });

@@ -4,7 +4,8 @@ import type { CollectedFile, CollectedTest } from './collect.ts';
 import { curlStory } from './curl_story.ts';
 import { withoutFreshIds } from './fresh_ids.ts';
 import { nextStep } from './next_step.ts';
-import { rounded, scoreOf, sum } from './points.ts';
+import { opens } from './opens.ts';
+import { rounded, scoreOf, sharesOf, sum } from './points.ts';
 import type { Check, Diagnostic, Report, Task } from './report.ts';
 import { REPORT_SCHEMA } from './report_version.ts';
 import { type Sources, withSource } from './source_excerpt.ts';
@@ -43,16 +44,20 @@ export function buildReport(
   };
 }
 
-type Draft = { id: string; title: string; requirements: string[]; test: CollectedTest };
+type Draft = { id: string; title: string; requirements: string[]; points: number; test: CollectedTest };
 
-function draftChecks({ number }: TaskFolder, file: CollectedFile): Draft[] {
+function draftChecks({ number, points }: TaskFolder, file: CollectedFile): Draft[] {
+  const shares = sharesOf(
+    points,
+    file.tests.map(({ weight }) => weight),
+  );
   const seen = new Map<string, number>();
-  return file.tests.map((test) => {
+  return file.tests.map((test, place) => {
     const { requirements, title } = readTitle(test.title);
     const first = requirements[0] ?? `${number}.0`;
     const count = seen.get(first) ?? 0;
     seen.set(first, count + 1);
-    return { id: first + suffix(count), title, requirements, test };
+    return { id: first + suffix(count), title, requirements, points: shares[place] ?? 0, test };
   });
 }
 
@@ -80,12 +85,11 @@ function brokenBy({ walk, result }: CollectedTest, requirements: string[]): stri
 type Known = { passed: Set<string>; judged: Set<string>; sources: Sources };
 
 function finishCheck(draft: Draft, task: TaskFolder, known: Known): Check {
-  const { id, title, requirements, test } = draft;
-  const { result, evidence } = test;
-  const head = { id, title, requirements, guard: test.guard };
+  const { id, title, requirements, points, test } = draft;
+  const { result, evidence, security } = test;
+  const head = { id, title, requirements, guard: test.guard, ...(security !== undefined && { security }) };
   const told = toldSteps(test);
-  if (result?.passed)
-    return withoutFreshIds({ ...head, outcome: 'passed', points: test.points, ...told }, undefined).check;
+  if (result?.passed) return withoutFreshIds({ ...head, outcome: 'passed', points, ...told }, undefined).check;
   const failure = result && 'failure' in result ? settle(result.failure, known) : withoutVerdict(test);
   const { prerequisite, requirement, ...reported } = failure;
   const failed = failure.outcome === 'failed';
@@ -97,7 +101,7 @@ function finishCheck(draft: Draft, task: TaskFolder, known: Known): Check {
   const check: Check = {
     ...head,
     ...(requirement !== undefined && failure.outcome === 'failed' && { requirements: [requirement] }),
-    points: test.points,
+    points,
     ...reported,
     ...(prerequisite !== undefined && { prerequisite }),
     reason: prerequisite
@@ -109,6 +113,7 @@ function finishCheck(draft: Draft, task: TaskFolder, known: Known): Check {
     ...(evidence?.story && { story: evidence.story as Check['story'] }),
     ...told,
   };
+  if (security !== undefined && opens(check)) check.open = true;
   const named = withoutFreshIds(check, evidence);
   const curl = named.evidence ? curlStory(named.evidence, task) : [];
   return { ...named.check, ...(curl.length > 0 && { curl }) };
@@ -150,7 +155,7 @@ function withoutVerdict({ result, evidence }: CollectedTest): Failure {
 
 function finishTask(task: TaskFolder, checks: Check[], all: Quoted['requirements']): Task {
   const { number, title } = task;
-  const maxScore = sum(checks.map(({ points }) => points));
+  const maxScore = rounded(sum(checks.map(({ points }) => points)));
   const score = scoreOf({ maxScore, checks });
   const named = new Set(checks.flatMap(({ requirements, prerequisite }) => [...requirements, prerequisite]));
   const requirements = [...all.values()].filter(({ id }) => named.has(id));

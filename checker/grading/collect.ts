@@ -1,11 +1,15 @@
 import type { TestCase, TestModule } from 'vitest/node';
 import type { Evidence, Failure } from '../harness/verdict.ts';
+import { SECURITY_WEIGHT } from './points.ts';
 
 /** What one test came to, as plain data. */
 export type CollectedTest = {
   title: string;
-  points: number;
+  /** How much it counts among the checks of its task. */
+  weight: number;
   guard: boolean;
+  /** What is open if it fails. */
+  security?: string;
   /** It proves many requirements at once, and says itself which of them was broken. */
   walk: boolean;
   help?: string;
@@ -24,17 +28,24 @@ export function collectFile(module: TestModule): CollectedFile {
 }
 
 function collectTest(test: TestCase): CollectedTest {
-  const { points = 1, guard, walk = false, help, evidence } = test.meta();
+  const { guard, security, walk = false, help, evidence } = test.meta();
   const result = readResult(test);
   return {
     title: test.name,
-    points: guard === undefined ? points : 0,
+    weight: weightOf({ guard, security }),
     guard: guard !== undefined,
+    ...(security !== undefined && { security }),
     walk,
     ...(help !== undefined && { help }),
     ...(result && { result }),
     ...(evidence !== undefined && { evidence: JSON.parse(evidence) as Evidence }),
   };
+}
+
+/** A guard has no points: it passes before anything is done. */
+function weightOf({ guard, security }: { guard: string | undefined; security: string | undefined }): number {
+  if (guard !== undefined) return 0;
+  return security === undefined ? 1 : SECURITY_WEIGHT;
 }
 
 function readResult(test: TestCase): CollectedTest['result'] {

@@ -140,10 +140,21 @@ const check = z.strictObject({
   guard: z
     .boolean()
     .describe(
-      'Protects what worked before. It has no points; if it is not passed, it costs as much as an average check of its task.',
+      'Protects what worked before. It has no points; if it does not pass, it costs as much as an average check of its task.',
     ),
+  security: z
+    .string()
+    .optional()
+    .describe('What is open if the check fails. It counts as much as three other checks of its task.'),
   outcome,
-  points: z.number().int().nonnegative().describe('What the check is worth. Earned where the outcome is `passed`.'),
+  open: z
+    .literal(true)
+    .optional()
+    .describe('It failed in a way that shows it: what `security` says is so, which costs at least 5 % of all points.'),
+  points: z
+    .number()
+    .nonnegative()
+    .describe('What the check is worth, in hundredths: its share of the points of its task. Earned if it passed.'),
   cause: cause.optional(),
   reason: z.string().optional().describe('What happened, as one or two sentences.'),
   help: z.string().optional().describe('One next step.'),

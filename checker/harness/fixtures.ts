@@ -8,10 +8,10 @@ import type { Evidence, Step } from './verdict.ts';
 
 declare module 'vitest' {
   interface TaskMeta {
-    /** What the check is worth. 1 where it says nothing, 0 for a guard. */
-    points?: number;
     /** The check protects what worked before. Names the mistake that it catches. */
     guard?: string;
+    /** What is open if the check fails, in words: an account to others, or a session that should be over. */
+    security?: string;
     /** The check proves many requirements at once, and says itself which of them was broken. */
     walk?: boolean;
     /** What a learner should look at, when the check fails. */

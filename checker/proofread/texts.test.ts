@@ -25,7 +25,20 @@ test('a requirement that no check proves, one that no spec states, and other poi
   expect(told.map(({ message }) => message)).toEqual([
     'no check proves [0.5].',
     'names [0.99], which the spec does not state.',
-    expect.stringMatching(/^task\.ts says \d+ points, and its checks have 1\.$/),
+    expect.stringMatching(/^task\.ts says \d+ points, and its checks share 1\.$/),
+  ]);
+});
+
+test('points that are not those of the course, and a check of security that counts too little, are told', async () => {
+  const tasks = await loadTasks();
+  await using finished = await submission();
+  const report = await rememberingJudge.judge({ folder: finished.folder, tasks });
+  const light = report.tasks[2]?.checks.find(({ security }) => security !== undefined);
+  if (light) light.points = 0.5;
+  const told = await textFindings(tasks, { ...report, maxScore: 199.5 });
+  expect(told.map(({ place, message }) => `${place} ${message}`)).toEqual([
+    expect.stringMatching(/^check 2\.4\w .* counts less than 3 ordinary checks/),
+    'tasks have 199.5 points together, and must have 200.',
   ]);
 });
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { COURSE_POINTS, rounded, SECURITY_WEIGHT } from '../grading/points.ts';
 import type { Report } from '../grading/report.ts';
 import { PROJECT } from '../project.ts';
 import { readTree } from '../stages/compose.ts';
@@ -20,7 +21,7 @@ export async function textFindings(tasks: Task[], finished: Report): Promise<Fin
     join(PROJECT.root, 'CONTRIBUTING.md'),
   ];
   const links = await Promise.all(pages.map(linkFindings));
-  return [...perTask.flat(), ...links.flat(), ...(await importFindings(tasks))];
+  return [...perTask.flat(), ...pointFindings(finished), ...links.flat(), ...(await importFindings(tasks))];
 }
 
 async function taskFindings(task: Task, finished: Report): Promise<Finding[]> {
@@ -38,8 +39,29 @@ async function taskFindings(task: Task, finished: Report): Promise<Finding[]> {
     findings.push({ place, message: `has ${task.hints.length} hints, and needs ${MIN_HINTS}.` });
   const { maxScore = 0 } = finished.tasks.find(({ number }) => number === task.number) ?? {};
   if (maxScore !== task.points)
-    findings.push({ place, message: `task.ts says ${task.points} points, and its checks have ${maxScore}.` });
+    findings.push({ place, message: `task.ts says ${task.points} points, and its checks share ${maxScore}.` });
   return findings;
+}
+
+/** All tasks together are worth what the course is, and a check of security counts as much as it should. */
+function pointFindings({ tasks, maxScore }: Report): Finding[] {
+  const light = tasks.flatMap(({ checks }) => {
+    const counted = checks.filter(({ guard }) => !guard);
+    const ordinary = Math.max(
+      0,
+      ...counted.filter(({ security }) => security === undefined).map(({ points }) => points),
+    );
+    return counted.filter(
+      ({ security, points }) => security !== undefined && points < rounded(SECURITY_WEIGHT * ordinary),
+    );
+  });
+  const message = `counts less than ${SECURITY_WEIGHT} ordinary checks of its task, though it is one of security.`;
+  return [
+    ...light.map(({ id, title }) => ({ place: `check ${id} (${title})`, message })),
+    ...(maxScore === COURSE_POINTS
+      ? []
+      : [{ place: 'tasks', message: `have ${maxScore} points together, and must have ${COURSE_POINTS}.` }]),
+  ];
 }
 
 /** Every requirement of the spec is proved by a check, and every check names requirements of the spec. */

@@ -6,6 +6,7 @@ import type { Check, LearnerError, Task } from '../grading/report.ts';
 import { beginning } from '../harness/shorten.ts';
 import type { Requirements } from './check_message.ts';
 import { reasonWithoutInputs, withoutInputs } from './hidden_inputs.ts';
+import { holesOf } from './holes.ts';
 import { guardText, judgedTasks, scoreText, statusOf } from './learner_text.ts';
 import { code, heading, item, list, literal, paragraph, phrases, strong, table, text } from './markdown_parts.ts';
 import { block, oneLine, safe } from './untrusted.ts';
@@ -47,6 +48,7 @@ function reportParts(learner: Learner): RootContent[] {
   ]);
   const open = tasks.filter(({ task }) => task.checks.some(({ outcome }) => outcome !== 'passed'));
   return [
+    ...holesOf({ tasks: tasks.map(({ task }) => task) }).map((hole) => paragraph(strong(hole))),
     table(['Task', 'Points', 'Checks passed'], rows),
     ...(learner.result.report?.diagnostics ?? []).flatMap(({ message, help, error }) => [
       paragraph(...phrases(oneLine(message, MAX_LINE))),

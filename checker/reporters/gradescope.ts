@@ -2,6 +2,7 @@ import type { GradedClass, Learner } from '../grading/graded.ts';
 import { rounded } from '../grading/points.ts';
 import type { Check, LearnerError, Task } from '../grading/report.ts';
 import { reasonWithoutInputs, withoutInputs } from './hidden_inputs.ts';
+import { holesOf } from './holes.ts';
 import { guardText, judgedTasks, scoreText, statusOf } from './learner_text.ts';
 import { STATUS } from './status.ts';
 import { oneLine, safe, safeJson } from './untrusted.ts';
@@ -53,6 +54,7 @@ function outputOf(learner: Learner, graded: GradedClass): string {
   const { report } = learner.result;
   return [
     `Score: ${scoreText(learner)}.`,
+    ...(report ? holesOf(report) : []),
     ...(learner.result.reason === undefined ? [] : [oneLine(learner.result.reason, MAX_LINE)]),
     ...(report?.diagnostics ?? []).map(({ message, help = '', error }) =>
       [message, error ? placed(error) : '', help]

@@ -1,5 +1,6 @@
 import type { Check, Diagnostic, Report, Task } from '../grading/report.ts';
 import { errorText, messageLines, type Requirements, requirementsOf, sourceLines } from './check_message.ts';
+import { holesOf } from './holes.ts';
 import { type Sheet, sheetOf } from './sheet.ts';
 import { printable, safe } from './untrusted.ts';
 
@@ -26,9 +27,9 @@ const MAX_REMINDER = 60;
 export function toTerminal(given: Report, { color, width, all = false, advice: said = [] }: TerminalOptions): string {
   const [report, advice] = safe([given, said] as const);
   const sheet = sheetOf({ color, width });
-  const unpassed = report.tasks.flatMap(({ checks }) =>
-    checks.filter(({ outcome }) => outcome === 'failed' || outcome === 'error'),
-  );
+  const unpassed = report.tasks
+    .flatMap(({ checks }) => checks.filter(({ outcome }) => outcome === 'failed' || outcome === 'error'))
+    .sort((one, other) => Number(other.open ?? false) - Number(one.open ?? false));
   const context = {
     sheet,
     requirements: requirementsOf(report),
@@ -36,6 +37,7 @@ export function toTerminal(given: Report, { color, width, all = false, advice: s
     all,
   };
   const lines = [
+    ...holeLines(report, sheet),
     ...report.diagnostics.flatMap((diagnostic) => diagnosticLines(diagnostic, sheet)),
     ...report.tasks.flatMap((task) => taskLines(task, context)),
     '',
@@ -48,6 +50,11 @@ export function toTerminal(given: Report, { color, width, all = false, advice: s
 }
 
 type Context = { sheet: Sheet; requirements: Requirements; inFull: Set<Check>; all: boolean };
+
+function holeLines(report: Report, { paint, fold }: Sheet): string[] {
+  const lines = holesOf(report).map((text) => paint(['red', 'bold'], fold('✗ ', printable(text))));
+  return lines.length === 0 ? [] : [...lines, ''];
+}
 
 function diagnosticLines({ message, help, error }: Diagnostic, sheet: Sheet): string[] {
   const { paint, fold } = sheet;

@@ -2,7 +2,7 @@ import { defineTask } from '../../checker/tasks.ts';
 
 export default defineTask({
   title: 'Et moi et moi et moi!',
-  points: 15,
+  points: 14,
   touches: ['api/v1/app.ts', 'api/v1/views/users.ts'],
   creates: [],
   prerequisites: [],

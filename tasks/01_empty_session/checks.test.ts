@@ -76,7 +76,10 @@ test('[1.2] `AUTH_TYPE=session_auth` puts an instance of `SessionAuth` in force'
 });
 
 test('[1.3] without credentials, every protected path is 401', {
-  meta: { help: 'The filter in `app.ts` works for every kind of auth. Is yours one, and is it in force?' },
+  meta: {
+    security: 'anybody can use the API without logging in',
+    help: 'The filter in `app.ts` works for every kind of auth. Is yours one, and is it in force?',
+  },
 }, async ({ http, random }) => {
   for (const path of ['/api/v1/users', '/api/v1/users/me', '/api/v1/stats', `/api/v1/${random.word()}`]) {
     shouldAnswer(await http.get(path), 401, UNAUTHORIZED);
@@ -90,7 +93,10 @@ test('[1.3] without credentials, every protected path is 401', {
 });
 
 test('[1.3] good Basic credentials are 403: this auth does not take them', {
-  meta: { help: '`SessionAuth` knows nobody yet. Which class does it extend: `Auth`, or one that reads passwords?' },
+  meta: {
+    security: 'anybody with a password gets in, though there are only sessions',
+    help: '`SessionAuth` knows nobody yet. Which class does it extend: `Auth`, or one that reads passwords?',
+  },
 }, async ({ http, user }) => {
   for (const path of ['/api/v1/users', '/api/v1/users/me', `/api/v1/users/${user.id}`]) {
     shouldAnswer(await http.get(path).auth(user.email, user.password), 403, FORBIDDEN);
@@ -98,7 +104,10 @@ test('[1.3] good Basic credentials are 403: this auth does not take them', {
 });
 
 test('[1.3] any other `Authorization` header is 403 too', {
-  meta: { help: 'There is a header, so it is not 401. It belongs to nobody, so the request does not pass.' },
+  meta: {
+    security: 'anybody can use the API with any header',
+    help: 'There is a header, so it is not 401. It belongs to nobody, so the request does not pass.',
+  },
 }, async ({ http, random }) => {
   for (const header of [`Bearer ${random.word(20)}`, random.word(), `Basic ${random.word()}`]) {
     shouldAnswer(await http.get('/api/v1/stats').set('Authorization', header), 403, FORBIDDEN);
@@ -106,7 +115,10 @@ test('[1.3] any other `Authorization` header is 403 too', {
 });
 
 test('[1.3] the excluded paths are open, and a path that only begins like one is not', {
-  meta: { help: '`requireAuth` compares whole paths. Only an excluded path that ends in `*` stands for a beginning.' },
+  meta: {
+    security: 'anybody can reach paths that only look like an open one',
+    help: '`requireAuth` compares whole paths. Only an excluded path that ends in `*` stands for a beginning.',
+  },
 }, async ({ http, random }) => {
   shouldAnswer(await http.get('/api/v1/status'), 200, { status: 'OK' });
   shouldAnswer(await http.get('/api/v1/status/'), 200, { status: 'OK' });
@@ -145,6 +157,7 @@ describe('AUTH_TYPE=auth', () => {
 
   test('[1.2] `AUTH_TYPE=auth` works as before', {
     meta: {
+      security: 'anybody with a password gets in, though nobody should',
       guard: '`auth` lost or replaced in the table',
       help: 'A new kind is a new line in the table. The other lines stay.',
     },
@@ -172,7 +185,9 @@ describe('an unknown AUTH_TYPE', () => {
   test.override('environment', ({ random }) => ({ AUTH_TYPE: `session_auth_${random.word(6)}` }));
 
   test('[1.2] an unknown `AUTH_TYPE` stops the server at start, and the sentence lists `session_auth`', {
-    meta: { help: 'A typing error must not open the API. The list in the sentence is made from the table.' },
+    meta: {
+      help: 'A typing error must not open the API. The list in the sentence is made from the table.',
+    },
   }, async ({ server, environment }) => {
     const unknown = String(environment.AUTH_TYPE);
     shouldList(['auth', 'basic_auth', 'session_auth'], await refusalOf(server, unknown), unknown);
@@ -187,6 +202,7 @@ describe('a name that every object has', () => {
 
   test('[1.2] `AUTH_TYPE=constructor` is unknown too, and stops the server', {
     meta: {
+      security: 'a typing error in `AUTH_TYPE` opens the API to anybody',
       guard:
         'the table is a plain object: what every object inherits is "found", and something is in force that is no auth',
       help: 'What does the table find for a name that every object inherits?',
@@ -198,6 +214,7 @@ describe('a name that every object has', () => {
 
 test('[1.2] what means "nothing" elsewhere, or is nearly a kind of authentication, is unknown as well', {
   meta: {
+    security: 'a typing error in `AUTH_TYPE` opens the API to anybody',
     guard: 'some words switch authentication off, or a kind is found by a part of its name or in any letters',
     help: 'Only where `AUTH_TYPE` is not set is there no authentication. Every other text must be just one of the known ones.',
   },

@@ -2,7 +2,7 @@ import { defineTask } from '../../checker/tasks.ts';
 
 export default defineTask({
   title: 'Empty session',
-  points: 9,
+  points: 21,
   touches: ['api/v1/auth/index.ts'],
   creates: ['api/v1/auth/session_auth.ts'],
   prerequisites: [],

@@ -1,7 +1,8 @@
 import { describe } from 'vitest';
 import { walks } from '../../checker/checks/walk/check.ts';
-import { words } from '../../checker/harness/data.ts';
+import { toText, words } from '../../checker/harness/data.ts';
 import { checks } from '../../checker/harness/fixtures.ts';
+import { given } from '../../checker/harness/given.ts';
 import { should, shouldBe } from '../../checker/harness/judge.ts';
 import type { LearnerServer } from '../../checker/harness/server.ts';
 
@@ -294,11 +295,12 @@ test('[2.4, 2.3] no session id is given out twice, and no session makes room for
 
 test('[2.4] all of a session id is random: no part is from `Math.random`, the time, the user id or a counter', {
   meta: {
+    security: 'anybody can guess a session ID',
     help: 'Who can guess a session id is that user. Node has a cryptographic generator, and it can make the whole UUID.',
   },
 }, async ({ server, random }) => {
   // The clock stands still here, and so does `Math.random`: what is made from them does not change.
-  const sessionIds = (await createSessions(server, random.uuid(), COUNT)).map(String);
+  const sessionIds = await givenSessions(server, random.uuid(), COUNT);
   const positions = Array.from({ length: 36 }, (_, position) => position).filter(
     (position) => !FIXED_POSITIONS.has(position),
   );
@@ -337,16 +339,17 @@ describe('in a server that nobody has asked yet', () => {
 
   test('[2.4] after a new start, the server does not make the same session ids again', {
     meta: {
+      security: 'anybody can know session IDs in advance: they come again after a restart',
       help: 'An id that is computed from the user, the time or a counter comes out the same when all of these start again.',
     },
   }, async ({ server, random }) => {
     const userId = random.uuid();
     // Both times it is fresh, at the same moment of its clock.
-    const before = await createSessions(server, userId, 20);
+    const before = await givenSessions(server, userId, 20);
     await server.restart();
-    const after = await createSessions(server, userId, 20);
+    const after = await givenSessions(server, userId, 20);
     const again = after.filter((sessionId) => before.includes(sessionId));
-    should(again.length === 0 && before.every((sessionId) => typeof sessionId === 'string'), {
+    should(again.length === 0, {
       reason: 'A server that starts anew gives out session ids that it gave out before its start.',
       expected: words('new session ids after the start'),
       actual: { 'before the start': before.slice(0, 2), 'after it': after.slice(0, 2) },
@@ -409,6 +412,18 @@ function distance(one: string, other: string): number {
   let count = 0;
   for (let place = 0; place < one.length; place += 1) if (one[place] !== other[place]) count += 1;
   return count;
+}
+
+/** The same where they are not what is judged: what is no text is told by the checks of [2.3]. */
+async function givenSessions(server: LearnerServer, userId: string, count: number): Promise<string[]> {
+  return given('2.3', async () => {
+    const sessionIds = await createSessions(server, userId, count);
+    const other = sessionIds.find((sessionId) => typeof sessionId !== 'string');
+    const reason = `\`createSession(userId)\` should give the session id, a string, but it gives ${toText(other)}.`;
+    const isText = sessionIds.every((sessionId) => typeof sessionId === 'string');
+    should(isText, { reason, expected: '<a session id, as text>', actual: other });
+    return sessionIds as string[];
+  });
 }
 
 /** Sessions of one user, made by a new `SessionAuth` while `Math.random` always gives the same number. */

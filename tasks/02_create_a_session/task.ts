@@ -2,7 +2,7 @@ import { defineTask } from '../../checker/tasks.ts';
 
 export default defineTask({
   title: 'Create a session',
-  points: 15,
+  points: 21,
   touches: ['api/v1/auth/session_auth.ts'],
   creates: [],
   prerequisites: [1],

@@ -13,7 +13,10 @@ test('[3.2] a session id leads to the user id that it was made for', {
 });
 
 test('[3.2] each of several sessions leads to its own user', {
-  meta: { help: 'Two users with two sessions each: the id alone decides, not the order in which they were made.' },
+  meta: {
+    security: 'a session leads to the account of another user',
+    help: 'Two users with two sessions each: the id alone decides, not the order in which they were made.',
+  },
 }, async ({ server, user, random }) => {
   const other = await givenUser(server, random);
   const owners = [user, other, user, other];
@@ -79,6 +82,7 @@ test('[3.1] what is not a string gives `null`', {
 
 test('[3.1] what only looks like a session id when it is turned into text gives `null`', {
   meta: {
+    security: 'anybody can use a session with something that is not its ID',
     help: 'A list with one text, and an object with `toString`, become that text where they serve as the key of an object.',
   },
 }, async ({ server, user, session }) => {
@@ -103,7 +107,10 @@ test('[3.1] what only looks like a session id when it is turned into text gives 
 });
 
 test('[3.3] an unknown session id gives `null`, and stays unknown', {
-  meta: { help: 'What does a `Map` give for a key that it does not have? The contract of this method is another one.' },
+  meta: {
+    security: 'anybody can use a session with an ID that was made up',
+    help: 'What does a `Map` give for a key that it does not have? The contract of this method is another one.',
+  },
 }, async ({ server, user, session, random }) => {
   await shouldKnow(server, session, user);
   const unknown = random.uuid();
@@ -116,7 +123,10 @@ test('[3.3] an unknown session id gives `null`, and stays unknown', {
 });
 
 test('[3.3] names that every object has are no session ids', {
-  meta: { help: 'A plain object inherits properties that nobody put there. A `Map` does not.' },
+  meta: {
+    security: 'anybody can use a session with an ID such as `constructor`',
+    help: 'A plain object inherits properties that nobody put there. A `Map` does not.',
+  },
 }, async ({ server, user, session }) => {
   await shouldKnow(server, session, user);
   for (const name of ['__proto__', 'constructor', 'toString', 'valueOf', 'hasOwnProperty', 'size', 'get', 'length']) {
@@ -125,14 +135,20 @@ test('[3.3] names that every object has are no session ids', {
 });
 
 test('[3.3] the empty string is no session id', {
-  meta: { help: 'Nobody has ever been given the empty string as a session id: it is unknown like any other.' },
+  meta: {
+    security: 'anybody can use a session with an empty ID',
+    help: 'Nobody has ever been given the empty string as a session id: it is unknown like any other.',
+  },
 }, async ({ server, user, session }) => {
   await shouldKnow(server, session, user);
   shouldBe((await lookUp(server, ['']))[0], null, "`userIdForSessionId('')`");
 });
 
 test('[3.3] a user id is no session id, nor is a part of one', {
-  meta: { help: 'Only the whole session id is the key. A user id is public: it must open nothing.' },
+  meta: {
+    security: 'anybody who knows a user ID, or part of a session ID, can use a session',
+    help: 'Only the whole session id is the key. A user id is public: it must open nothing.',
+  },
 }, async ({ server, user, session }) => {
   await shouldKnow(server, session, user);
   const parts = [session.slice(0, -1), session.slice(0, 8), `${session}0`];

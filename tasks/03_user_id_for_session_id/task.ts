@@ -2,7 +2,7 @@ import { defineTask } from '../../checker/tasks.ts';
 
 export default defineTask({
   title: 'User id for session id',
-  points: 12,
+  points: 19,
   touches: ['api/v1/auth/session_auth.ts'],
   creates: [],
   prerequisites: [1, 2],

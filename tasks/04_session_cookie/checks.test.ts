@@ -90,7 +90,10 @@ test('[4.2] a `+` in the value stays a `+`', {
 });
 
 test('[4.2, 4.1] each request has its own cookie', {
-  meta: { help: 'The method reads from the request that it is given, whichever came last.' },
+  meta: {
+    security: 'a request is given the session of another one',
+    help: 'The method reads from the request that it is given, whichever came last.',
+  },
 }, async ({ server, http, random }) => {
   const [first, second] = [random.uuid(), random.uuid()];
   const older = await http.get('/api/v1/status').set('Cookie', `${NAME}=${first}`);
@@ -161,6 +164,7 @@ test('[4.1] a request without any cookie gives `null`', {
 
 test('[4.1] other cookies are no session cookie', {
   meta: {
+    security: 'another cookie is taken for the session',
     help: 'The name must be the same from its first to its last character. The value of another cookie does not count.',
   },
 }, async ({ server, http, random }) => {
@@ -183,7 +187,10 @@ test('[4.1] other cookies are no session cookie', {
 });
 
 test('[4.1] the session id is taken from the cookie and from nowhere else', {
-  meta: { help: 'Header, query and body are not the place of a session id.' },
+  meta: {
+    security: 'a session can be taken from addresses or headers, which end up in logs',
+    help: 'Header, query and body are not the place of a session id.',
+  },
 }, async ({ server, http, random }) => {
   const value = random.uuid();
   shouldBe(

@@ -2,7 +2,7 @@ import { defineTask } from '../../checker/tasks.ts';
 
 export default defineTask({
   title: 'Session cookie',
-  points: 18,
+  points: 16,
   touches: ['api/v1/auth/auth.ts'],
   creates: [],
   prerequisites: [1],

@@ -17,6 +17,7 @@ const FORBIDDEN = { error: 'Forbidden' };
 
 test('[5.2] with neither header nor cookie: 401, before anything else', {
   meta: {
+    security: 'anybody can get past the filter without credentials',
     guard: 'a request without credentials is 403, 404, 405 or 400, or passes',
     help: 'Is the test for missing credentials the first one, and does its condition say "neither of them"?',
   },
@@ -31,6 +32,7 @@ test('[5.2] with neither header nor cookie: 401, before anything else', {
 
 test('[5.3] a header that belongs to nobody is still 403', {
   meta: {
+    security: 'anybody can get past the filter with any header',
     guard: 'only the cookie counts now, or both are demanded: a header alone is 401',
     help: 'The header is as good a reason to go on as it was before.',
   },
@@ -63,6 +65,7 @@ test('[5.1] old or wrong credentials do not close the login path', {
 
 test('[5.1] only this path is open, and not what begins like it', {
   meta: {
+    security: 'anybody can reach paths beside the login',
     help: 'One path more is excluded, not a whole folder. Logging out, for one, is for those who are logged in.',
   },
 }, async ({ http, random }) => {
@@ -78,21 +81,24 @@ test('[5.1] only this path is open, and not what begins like it', {
 });
 
 test('[5.3] a session cookie that belongs to nobody is 403, and no longer 401', {
-  meta: { help: 'A cookie is a credential as well as a header. 401 is for those who bring neither.' },
+  meta: {
+    security: 'anybody can get past the filter with any cookie',
+    help: 'A cookie is a credential as well as a header. 401 is for those who bring neither.',
+  },
 }, async ({ server, http, user, random }) => {
   const cookie = `${NAME}=${random.uuid()}`;
   shouldAnswer(await http.get('/api/v1/users').set('Cookie', cookie), 403, FORBIDDEN);
   shouldAnswer(await http.delete(`/api/v1/users/${user.id}`).set('Cookie', cookie), 403, FORBIDDEN);
-  const isStored = await server.evaluate(
+  const isDeleted = await server.evaluate(
     'models/user.ts',
     async ({ User }, id: string) => {
       // A route that goes on after its request was refused needs some turns of the event loop.
       for (let turn = 0; turn < 50; turn += 1) await new Promise<void>((resolve) => setImmediate(resolve));
-      return (await User.get(id)) !== null;
+      return (await User.get(id)) === null;
     },
     user.id,
   );
-  shouldBe(isStored, true, 'Whether a user is still stored, after a refused request to delete that user,');
+  shouldBe(isDeleted, false, 'Whether a user is deleted by a request to delete that user which was refused');
   shouldAnswer(await http.get('/api/v1/users/me').set('Cookie', cookie), 403, FORBIDDEN);
   shouldAnswer(
     await http.get('/api/v1/stats/').set('Cookie', `${random.cookieName()}=${random.word()}; ${cookie}`),
@@ -102,7 +108,10 @@ test('[5.3] a session cookie that belongs to nobody is 403, and no longer 401', 
 });
 
 test('[5.3] 403 comes before 404 and 405', {
-  meta: { help: 'Who is not let in does not learn whether a path exists. The filter stands before the routes.' },
+  meta: {
+    security: 'anybody can find out which paths there are',
+    help: 'Who is not let in does not learn whether a path exists. The filter stands before the routes.',
+  },
 }, async ({ http, random }) => {
   const cookie = `${NAME}=${random.uuid()}`;
   shouldAnswer(await http.get(`/api/v1/${random.word()}`).set('Cookie', cookie), 403, FORBIDDEN);
@@ -111,7 +120,10 @@ test('[5.3] 403 comes before 404 and 405', {
 });
 
 test('[5.3] a cookie and a header that belong to nobody are 403', {
-  meta: { help: 'Try the four cases on paper: neither, only the header, only the cookie, both.' },
+  meta: {
+    security: 'anybody can get past the filter with any cookie',
+    help: 'Try the four cases on paper: neither, only the header, only the cookie, both.',
+  },
 }, async ({ http, user, random }) => {
   const cookie = `${NAME}=${random.uuid()}`;
   shouldAnswer(await http.get('/api/v1/users').set('Cookie', cookie), 403, FORBIDDEN);
@@ -135,6 +147,7 @@ test('[5.2, 5.3] a cookie of another name is no session cookie: 401', {
 
 test('[5.2, 5.3] whatever stands in the cookie, the answer is 401 or 403', {
   meta: {
+    security: 'anybody can get past the filter with an odd cookie',
     help: 'A client can send anything. What is no session id is nobody, and no reason for an error of the server.',
   },
 }, async ({ http, random }) => {
@@ -269,7 +282,10 @@ describe('with basic_auth', () => {
   });
 
   test('[5.3, 5.5] under `basic_auth`, a session cookie alone is 403', {
-    meta: { help: 'The same four cases hold for every kind of auth. Here the cookie leads to nobody.' },
+    meta: {
+      security: 'anybody can get past the filter with any cookie',
+      help: 'The same four cases hold for every kind of auth. Here the cookie leads to nobody.',
+    },
   }, async ({ http, user, random }) => {
     const cookie = `${NAME}=${random.uuid()}`;
     shouldAnswer(await http.get(`/api/v1/users/${user.id}`).set('Cookie', cookie), 403, FORBIDDEN);

@@ -2,7 +2,7 @@ import { defineTask } from '../../checker/tasks.ts';
 
 export default defineTask({
   title: 'Before request',
-  points: 16,
+  points: 12,
   touches: ['api/v1/app.ts'],
   creates: [],
   prerequisites: [1, 4],

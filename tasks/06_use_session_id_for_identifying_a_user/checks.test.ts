@@ -39,7 +39,10 @@ test('[6.3] with the cookie, `GET /users/me` answers 200 with that user', {
 });
 
 test('[6.3] of several users, each one gets the user of the own session', {
-  meta: { help: 'Which user comes back must depend on the session id in the cookie, and on nothing else.' },
+  meta: {
+    security: 'a session shows the account of another user',
+    help: 'Which user comes back must depend on the session id in the cookie, and on nothing else.',
+  },
 }, async ({ server, http, random, user, session }) => {
   const other = await givenUser(server, random);
   const otherSession = await givenSession(server, other);
@@ -61,7 +64,10 @@ test("[6.3] requests at the same time do not get each other's user", {
 });
 
 test('[6.3] Basic credentials beside the cookie do not change whose session it is', {
-  meta: { help: 'Under `session_auth` only the session cookie says who the user is.' },
+  meta: {
+    security: 'a header decides whose session it is',
+    help: 'Under `session_auth` only the session cookie says who the user is.',
+  },
 }, async ({ server, http, random, user, session }) => {
   const other = await givenUser(server, random);
   const answer = await http.get(ME).set('Cookie', cookie(session)).set('Authorization', basic(other));
@@ -89,7 +95,10 @@ test('[6.3] `GET /users/me` shows the user as it is stored now', {
 });
 
 test('[6.2] when the user is deleted, the session gives no user any more', {
-  meta: { help: 'The session may live longer than its user. What does the search for a deleted user give?' },
+  meta: {
+    security: 'the session of a deleted user still works',
+    help: 'The session may live longer than its user. What does the search for a deleted user give?',
+  },
 }, async ({ server, http, user, session }) => {
   const answer = await http.get(ME).set('Cookie', cookie(session));
   shouldAnswer(answer, 200, user.json);
@@ -107,7 +116,10 @@ test('[6.2] when the user is deleted, the session gives no user any more', {
 });
 
 test('[6.2] a request with the session of a deleted user is 403', {
-  meta: { help: 'There are credentials, but they belong to nobody: that is 403, as for any other unknown session.' },
+  meta: {
+    security: 'the session of a deleted user still works',
+    help: 'There are credentials, but they belong to nobody: that is 403, as for any other unknown session.',
+  },
 }, async ({ server, http, user, session }) => {
   shouldAnswer(await http.get(ME).set('Cookie', cookie(session)), 200, user.json);
   await server.evaluate('models/user.ts', async ({ User }, id: string) => (await User.get(id))?.remove(), user.id);
@@ -147,6 +159,7 @@ test('[6.4] the session id comes from `sessionCookie`', {
 
 test('[6.4] the user id comes from `userIdForSessionId`, and is awaited', {
   meta: {
+    security: 'a session that has ended could still be used: `userIdForSessionId` is not asked',
     help: 'Later kinds of sessions replace `userIdForSessionId`, and it is asynchronous. Is the result used before it is there?',
   },
 }, async ({ server, http, user, random }) => {
@@ -173,7 +186,10 @@ test('[6.4] the user id comes from `userIdForSessionId`, and is awaited', {
 });
 
 test('[6.4, 6.2] where `userIdForSessionId` gives `null`, there is no user, though the map has the session', {
-  meta: { help: 'An expired session may still be in the map. `userIdForSessionId` has the last word, not the map.' },
+  meta: {
+    security: 'a session that has ended can still be used',
+    help: 'An expired session may still be in the map. `userIdForSessionId` has the last word, not the map.',
+  },
 }, async ({ server, http, user, session }) => {
   const answer = await http.get(STATUS).set('Cookie', cookie(session));
   const found = await server.evaluate(
@@ -195,6 +211,7 @@ test('[6.4, 6.2] where `userIdForSessionId` gives `null`, there is no user, thou
 
 test('[6.2] without the cookie there is no current user', {
   meta: {
+    security: 'anybody is taken for a user without a session',
     guard: '`currentUser` throws, or gives something else than `null`, where there is no request or no cookie',
     help: 'No request, and a request without the session cookie, are no errors: nobody is logged in.',
   },
@@ -216,6 +233,7 @@ test('[6.2] without the cookie there is no current user', {
 
 test('[6.2] an unknown session id gives no current user', {
   meta: {
+    security: 'anybody is taken for a user with a session ID that was made up',
     guard: '`currentUser` throws, or finds some user, for a session id that nobody was given',
     help: 'What does `userIdForSessionId` give for an unknown id, and what does the search for a user make of that?',
   },
@@ -235,6 +253,7 @@ test('[6.2] an unknown session id gives no current user', {
 
 test('[6.2] an unknown session id, and a user id in its place, are 403', {
   meta: {
+    security: 'anybody can be let in with a session ID that was made up',
     guard: 'the value of the cookie is taken for a user id, or an unknown session is let in or breaks the server',
     help: 'Only an id that `createSession` gave out opens anything.',
   },
@@ -246,6 +265,7 @@ test('[6.2] an unknown session id, and a user id in its place, are 403', {
 
 test('[6.2] Basic credentials are no session: 403', {
   meta: {
+    security: 'anybody with a password gets in, though there are only sessions',
     guard: '`SessionAuth` accepts an e-mail and a password in the `Authorization` header',
     help: 'From which class does `SessionAuth` take its `currentUser`?',
   },
@@ -255,6 +275,7 @@ test('[6.2] Basic credentials are no session: 403', {
 
 test('[6.2] a session id outside the cookie opens nothing', {
   meta: {
+    security: 'a session can be taken from addresses or headers, which end up in logs',
     guard: 'the session id is also taken from the query or from the `Authorization` header',
     help: 'The session id comes from the session cookie alone: addresses end up in logs, and in the history of browsers.',
   },

@@ -2,7 +2,7 @@ import { defineTask } from '../../checker/tasks.ts';
 
 export default defineTask({
   title: 'Use session id for identifying a user',
-  points: 12,
+  points: 16,
   touches: ['api/v1/auth/session_auth.ts'],
   creates: [],
   prerequisites: [2, 3, 4, 5],

@@ -89,7 +89,10 @@ test('[7.1] a form may hold any character', {
 });
 
 test('[7.1] the query of the address is no form', {
-  meta: { help: 'Credentials in the address end up in logs. Only the fields of the form count.' },
+  meta: {
+    security: 'a password in an address, which ends up in logs, logs somebody in',
+    help: 'Credentials in the address end up in logs. Only the fields of the form count.',
+  },
 }, async ({ http, user }) => {
   const email = new URLSearchParams({ email: user.email });
   const password = new URLSearchParams({ password: user.password });
@@ -125,7 +128,10 @@ test('[7.2] the e-mail is judged before the password', {
 });
 
 test('[7.2] an e-mail that is sent twice counts as missing', {
-  meta: { help: 'A field that is sent twice does not come as a string. What does `request.body.email` hold then?' },
+  meta: {
+    security: 'anybody can log in with a form that is not one',
+    help: 'A field that is sent twice does not come as a string. What does `request.body.email` hold then?',
+  },
 }, async ({ http, user }) => {
   const twice = new URLSearchParams([
     ['email', user.email],
@@ -136,7 +142,10 @@ test('[7.2] an e-mail that is sent twice counts as missing', {
 });
 
 test('[7.2] an e-mail that is a nested object counts as missing', {
-  meta: { help: 'Some body parsers make an object of `email[x]=…`. Only a string that is not empty is an e-mail.' },
+  meta: {
+    security: 'anybody can log in with a form that is not one',
+    help: 'Some body parsers make an object of `email[x]=…`. Only a string that is not empty is an e-mail.',
+  },
 }, async ({ http, user, random }) => {
   for (const field of [`email[${random.word(3)}]`, 'email[]', 'email[$ne]']) {
     const fields = new URLSearchParams({ [field]: user.email, password: user.password });
@@ -178,7 +187,10 @@ test('[7.4] an e-mail that no user has: 404 `no user found for this email`', {
 });
 
 test('[7.4] an e-mail that is only similar finds nobody', {
-  meta: { help: 'E-mails are compared as they are: no pattern, no trimming, and capital letters count.' },
+  meta: {
+    security: 'the login finds another user than the one who was named',
+    help: 'E-mails are compared as they are: no pattern, no trimming, and capital letters count.',
+  },
 }, async ({ http, user }) => {
   const { email, password } = user;
   for (const similar of [email.toUpperCase(), ` ${email} `, email.slice(0, -1), email.replace(/@.*/, '@%'), '%']) {
@@ -187,13 +199,19 @@ test('[7.4] an e-mail that is only similar finds nobody', {
 });
 
 test('[7.5] a wrong password is 401 `wrong password`', {
-  meta: { help: 'This is not the 401 of the filter: the answer has its own body.' },
+  meta: {
+    security: 'anybody can log in with a wrong password',
+    help: 'This is not the 401 of the filter: the answer has its own body.',
+  },
 }, async ({ http, random, user }) => {
   shouldAnswer(await post(http, { email: user.email, password: random.password() }), 401, WRONG_PASSWORD);
 });
 
 test('[7.5] with a wrong password no cookie is set', {
-  meta: { help: 'When is the session made: before or after the password is judged?' },
+  meta: {
+    security: 'anybody gets a session with a wrong password',
+    help: 'When is the session made: before or after the password is judged?',
+  },
 }, async ({ http, random, user }) => {
   const answer = await post(http, { email: user.email, password: random.password() });
   shouldAnswer(answer, 401);
@@ -201,7 +219,10 @@ test('[7.5] with a wrong password no cookie is set', {
 });
 
 test('[7.5] a password that is only similar, or of another user, is wrong', {
-  meta: { help: 'The user that was found by the e-mail judges the whole password, exactly as it came.' },
+  meta: {
+    security: 'anybody can log in with a password that is nearly right',
+    help: 'The user that was found by the e-mail judges the whole password, exactly as it came.',
+  },
 }, async ({ server, http, random, user }) => {
   const { email, password } = user;
   const other = await givenUser(server, random);
@@ -216,7 +237,10 @@ test('[7.5] a password that is only similar, or of another user, is wrong', {
 });
 
 test('[7.5] a user without a password cannot log in', {
-  meta: { help: '`isValidPassword` of the user has the last word, and its answer is a promise.' },
+  meta: {
+    security: 'anybody can log in as a user who has no password',
+    help: '`isValidPassword` of the user has the last word, and its answer is a promise.',
+  },
 }, async ({ server, http, random }) => {
   const email = random.email();
   await server.evaluate(
@@ -232,7 +256,10 @@ test('[7.5] a user without a password cannot log in', {
 });
 
 test('[7.5] who is logged in already needs the right password too', {
-  meta: { help: 'The login judges the form alone, whatever cookie comes along.' },
+  meta: {
+    security: 'anybody who is logged in can log in as another user',
+    help: 'The login judges the form alone, whatever cookie comes along.',
+  },
 }, async ({ http, random, user }) => {
   const session = await logIn(http, user);
   const form = { email: user.email, password: random.password() };
@@ -247,6 +274,19 @@ test('[7.6] the cookie holds a session id that the authentication in force knows
 }, async ({ server, http, user }) => {
   const session = await logIn(http, user);
   shouldBe(await userIdOf(server, session), user.id, '`auth.userIdForSessionId(…)` of the value in the cookie');
+});
+
+test('[7.6] the session id is in the cookie alone', {
+  meta: {
+    security: 'a script in a page can read the session ID',
+    help: 'A script cannot read the cookie, but it can read the body of an answer.',
+  },
+}, async ({ http, user }) => {
+  const answer = await post(http, { email: user.email, password: user.password });
+  shouldAnswer(answer, 200);
+  const { value } = shouldSetCookie(answer, NAME);
+  const reason = 'The body of the answer to a login holds the session id, and it should not.';
+  should(!answer.text.includes(value), { reason, expected: '<a body without it>', actual: answer.text, answer });
 });
 
 describe('with a cookie name of its own', () => {
@@ -278,7 +318,10 @@ test('[7.7] the cookie has `Path=/`', {
 });
 
 test('[7.7] the cookie is `HttpOnly`', {
-  meta: { help: 'Without `HttpOnly`, every script in a page can read the session id.' },
+  meta: {
+    security: 'a script in a page can read the session ID',
+    help: 'Without `HttpOnly`, every script in a page can read the session id.',
+  },
 }, async ({ server, http, user }) => {
   for (const [over, client] of [['plain HTTP', http] as const, ['HTTPS', server.https] as const]) {
     const attributes = await attributesOf(client, user);
@@ -288,17 +331,24 @@ test('[7.7] the cookie is `HttpOnly`', {
 });
 
 test('[7.7] the cookie has `SameSite=Lax`', {
-  meta: { help: '`SameSite` says whether a browser sends the cookie along with requests that come from other sites.' },
+  meta: {
+    security: 'other sites can send requests with the session of a user',
+    help: '`SameSite` says whether a browser sends the cookie along with requests that come from other sites.',
+  },
 }, async ({ server, http, user }) => {
   for (const [over, client] of [['plain HTTP', http] as const, ['HTTPS', server.https] as const]) {
-    const { samesite } = await attributesOf(client, user);
-    const what = `Over ${over}, the attribute \`SameSite\` of the session cookie, in small letters,`;
-    shouldBe(samesite?.toLowerCase(), 'lax', what);
+    const attributes = await attributesOf(client, user);
+    const { samesite } = attributes;
+    const reason = `Over ${over}, the session cookie should have \`SameSite=Lax\`, but ${samesite === undefined ? 'it has no `SameSite`' : `it is \`${samesite}\``}.`;
+    should(samesite?.toLowerCase() === 'lax', { reason, expected: '<a cookie with SameSite=Lax>', actual: attributes });
   }
 });
 
 test('[7.7] the cookie is `Secure` where the request came over HTTPS', {
-  meta: { help: 'A `Secure` cookie never travels in the clear. Express knows whether a request came over HTTPS.' },
+  meta: {
+    security: 'the session ID travels in the clear',
+    help: 'A `Secure` cookie never travels in the clear. Express knows whether a request came over HTTPS.',
+  },
 }, async ({ server, user }) => {
   const attributes = await attributesOf(server.https, user);
   const reason = 'Over HTTPS, the session cookie should have the attribute `Secure`, but it does not.';
@@ -314,7 +364,10 @@ test('[7.7] the cookie is not `Secure` where the request came over plain HTTP', 
 });
 
 test('[7.8] every login makes a new session, and the earlier one lives on', {
-  meta: { help: 'One user may be logged in with two browsers. Each login has a session id of its own.' },
+  meta: {
+    security: 'two logins share one session',
+    help: 'One user may be logged in with two browsers. Each login has a session id of its own.',
+  },
 }, async ({ server, http, user }) => {
   const first = await logIn(http, user);
   const second = await logIn(http, user);
@@ -325,7 +378,10 @@ test('[7.8] every login makes a new session, and the earlier one lives on', {
 });
 
 test('[7.8] a session id that the client brings along is never adopted', {
-  meta: { help: 'An attacker may have planted the id in the cookie before the login, and know it (session fixation).' },
+  meta: {
+    security: 'anybody can plant a session ID, and use it after the login of somebody else',
+    help: 'An attacker may have planted the id in the cookie before the login, and know it (session fixation).',
+  },
 }, async ({ http, random, user }) => {
   const planted = random.uuid();
   const { email, password } = user;
@@ -339,6 +395,7 @@ test('[7.8] a session id that the client brings along is never adopted', {
 
 test('[7.8] who is logged in already gets a new session id as well', {
   meta: {
+    security: 'anybody who knows an old session ID has the new session',
     help: 'A login with a valid session cookie is a login like any other: not refused, and no session used again.',
   },
 }, async ({ server, http, user }) => {
@@ -353,7 +410,10 @@ test('[7.8] who is logged in already gets a new session id as well', {
 });
 
 test('[7.8] with the session of another user in the cookie, the login is for the user in the form', {
-  meta: { help: 'Somebody else may know that other session. It must not become the session of who logs in now.' },
+  meta: {
+    security: 'anybody can plant a session ID, and use it after the login of somebody else',
+    help: 'Somebody else may know that other session. It must not become the session of who logs in now.',
+  },
 }, async ({ server, http, random, user }) => {
   const attacker = await givenUser(server, random);
   const planted = await logIn(http, attacker);
@@ -391,7 +451,10 @@ test('[7.9] the cookie of the login opens `GET /users/me`', {
 });
 
 test('[7.9] of two users who log in at the same time, each gets the own session', {
-  meta: { help: 'Two logins can be under way at once. Nothing that belongs to one may be kept where both see it.' },
+  meta: {
+    security: 'a login gives the session of another user',
+    help: 'Two logins can be under way at once. Nothing that belongs to one may be kept where both see it.',
+  },
 }, async ({ server, http, random, user }) => {
   const other = await givenUser(server, random);
   const sessions = await together([logIn(http, user), logIn(http, other)]);
@@ -412,7 +475,10 @@ test('[7.10] other methods are 405 with `Allow: POST`', {
 });
 
 test('[7.10] `GET` with the right e-mail and password in the address logs nobody in', {
-  meta: { help: 'Only `POST` logs in. A link in a page must not be able to do it.' },
+  meta: {
+    security: 'a password in an address, which ends up in logs, logs somebody in',
+    help: 'Only `POST` logs in. A link in a page must not be able to do it.',
+  },
 }, async ({ http, user }) => {
   const query = new URLSearchParams({ email: user.email, password: user.password });
   const answer = await http.get(`${LOGIN}?${query}`);

@@ -2,7 +2,7 @@ import { defineTask } from '../../checker/tasks.ts';
 
 export default defineTask({
   title: 'New view for session authentication',
-  points: 36,
+  points: 15,
   touches: ['api/v1/views/index.ts'],
   creates: ['api/v1/views/session_auth.ts'],
   prerequisites: [2, 3, 4, 5, 6],

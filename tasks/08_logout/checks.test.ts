@@ -53,7 +53,10 @@ test('[8.1, 8.2] a session can be destroyed once: the second time the answer is 
 });
 
 test('[8.2] `destroySession` gives `true`, and the session is gone', {
-  meta: { help: 'The session lives on the server. It is deleted there, and not only in the browser.' },
+  meta: {
+    security: 'a session lives on after the logout',
+    help: 'The session lives on the server. It is deleted there, and not only in the browser.',
+  },
 }, async ({ server, http, user, session }) => {
   shouldBe(await userIdOf(server, session), user.id, '`userIdForSessionId(…)` before');
   const answer = await http.get(STATUS).set('Cookie', cookie(session));
@@ -63,6 +66,7 @@ test('[8.2] `destroySession` gives `true`, and the session is gone', {
 
 test('[8.2, 8.5] `destroySession` takes the session out of `userIdBySessionId`', {
   meta: {
+    security: 'a session lives on after the logout',
     help: 'One entry goes, the one of the session in the cookie. To keep it with another value fills the memory of the server.',
   },
 }, async ({ server, http, user }) => {
@@ -85,7 +89,10 @@ test('[8.2, 8.5] `destroySession` takes the session out of `userIdBySessionId`',
 });
 
 test('[8.2] the session of a user who was deleted can be destroyed', {
-  meta: { help: 'Whether a session exists does not depend on its user. Is the user needed here at all?' },
+  meta: {
+    security: 'a session lives on after the logout',
+    help: 'Whether a session exists does not depend on its user. Is the user needed here at all?',
+  },
 }, async ({ server, http, user, session }) => {
   const answer = await http.get(STATUS).set('Cookie', cookie(session));
   await server.evaluate('models/user.ts', async ({ User }, id: string) => (await User.get(id))?.remove(), user.id);
@@ -131,7 +138,10 @@ test('[8.3] where `destroySession` gives `false`, the logout is 404', {
 });
 
 test('[8.4] after the logout, the old cookie is 403', {
-  meta: { help: 'The client may have kept the cookie. To clear it in the browser deletes nothing on the server.' },
+  meta: {
+    security: 'a session lives on after the logout',
+    help: 'The client may have kept the cookie. To clear it in the browser deletes nothing on the server.',
+  },
 }, async ({ http, user, session }) => {
   shouldAnswer(await http.get(ME).set('Cookie', cookie(session)), 200, user.json);
   shouldAnswer(await http.delete(LOGOUT).set('Cookie', cookie(session)), 200);
@@ -139,14 +149,20 @@ test('[8.4] after the logout, the old cookie is 403', {
 });
 
 test('[8.4, 8.3] a second logout with the old cookie is 403', {
-  meta: { help: 'After the logout the session id is unknown, so the filter answers.' },
+  meta: {
+    security: 'a session lives on after the logout',
+    help: 'After the logout the session id is unknown, so the filter answers.',
+  },
 }, async ({ http, session }) => {
   shouldAnswer(await http.delete(LOGOUT).set('Cookie', cookie(session)), 200);
   shouldAnswer(await http.delete(LOGOUT).set('Cookie', cookie(session)), 403, FORBIDDEN);
 });
 
 test('[8.4] a new session of the same user does not bring the old one back', {
-  meta: { help: 'A session that was deleted stays deleted. Only the new session id opens anything.' },
+  meta: {
+    security: 'a session lives on after the logout',
+    help: 'A session that was deleted stays deleted. Only the new session id opens anything.',
+  },
 }, async ({ server, http, user, session }) => {
   shouldAnswer(await http.delete(LOGOUT).set('Cookie', cookie(session)), 200);
   const next = await givenSession(server, user);
@@ -155,7 +171,10 @@ test('[8.4] a new session of the same user does not bring the old one back', {
 });
 
 test('[8.5] another session of the same user lives on', {
-  meta: { help: 'A logout ends one session, not one user: the other browser stays logged in.' },
+  meta: {
+    security: 'a session lives on after the logout',
+    help: 'A logout ends one session, not one user: the other browser stays logged in.',
+  },
 }, async ({ server, http, user, session }) => {
   const earlier = session;
   const ended = await givenSession(server, user);
@@ -167,7 +186,10 @@ test('[8.5] another session of the same user lives on', {
 });
 
 test('[8.5] the sessions of other users live on', {
-  meta: { help: 'Only the session that the cookie names is deleted, not the whole map.' },
+  meta: {
+    security: 'a session lives on after the logout',
+    help: 'Only the session that the cookie names is deleted, not the whole map.',
+  },
 }, async ({ server, http, random, user, session }) => {
   const other = await givenUser(server, random);
   const otherSession = await givenSession(server, other);
@@ -188,7 +210,10 @@ test('[8.6] other methods are 405 with `Allow: DELETE`', {
 });
 
 test('[8.6] `GET` and `POST` log nobody out', {
-  meta: { help: 'A link or a form in any page can send them. Only `DELETE` ends the session.' },
+  meta: {
+    security: 'any page can log a user out with a link or a form',
+    help: 'A link or a form in any page can send them. Only `DELETE` ends the session.',
+  },
 }, async ({ http, user, session }) => {
   shouldAnswer(await http.get(LOGOUT).set('Cookie', cookie(session)), 405);
   shouldAnswer(await http.post(LOGOUT).set('Cookie', cookie(session)), 405);
@@ -199,16 +224,22 @@ describe('with a cookie name of its own', () => {
   test.override('environment', ({ ownCookieName }) => ({ AUTH_TYPE: 'session_auth', SESSION_NAME: ownCookieName }));
 
   test('[8.2] the session is found by the cookie that `SESSION_NAME` names', {
-    meta: { help: '`sessionCookie` knows the name of the cookie. The logout needs no other way to read it.' },
+    meta: {
+      security: 'a session lives on after the logout',
+      help: '`sessionCookie` knows the name of the cookie. The logout needs no other way to read it.',
+    },
   }, async ({ http, user, session, environment }) => {
     const own = `${environment.SESSION_NAME}=${session}`;
-    shouldAnswer(await http.delete(LOGOUT).set('Cookie', own), 200, {});
+    shouldAnswer(await http.get(ME).set('Cookie', own), 200, user.json);
+    const logout = await http.delete(LOGOUT).set('Cookie', own);
     shouldAnswer(await http.get(ME).set('Cookie', own), 403, FORBIDDEN, `The session belonged to ${user.email}.`);
+    shouldAnswer(logout, 200, {});
   });
 });
 
 test('[8.3] without credentials the logout is 401', {
   meta: {
+    security: 'anybody can reach the logout without credentials',
     guard: 'the logout is an excluded path, or no longer passes the filter',
     help: 'The logout needs authentication like every other route. Only the login is excluded.',
   },
@@ -219,6 +250,7 @@ test('[8.3] without credentials the logout is 401', {
 
 test('[8.3] with an unknown session id the logout is 403', {
   meta: {
+    security: 'anybody can reach the logout without a session',
     guard: 'the logout is reachable without a session',
     help: 'There is a cookie, but it belongs to nobody. The filter answers before the route can.',
   },

@@ -2,7 +2,7 @@ import { defineTask } from '../../checker/tasks.ts';
 
 export default defineTask({
   title: 'Logout',
-  points: 19,
+  points: 23,
   touches: ['api/v1/auth/session_auth.ts', 'api/v1/views/session_auth.ts'],
   creates: [],
   prerequisites: [2, 3, 4, 5, 6],

@@ -208,7 +208,10 @@ test('[9.4] a session is valid up to the very end of its life', {
 });
 
 test('[9.4] one millisecond after its end, a session is no longer valid', {
-  meta: { help: 'When was the session made, for how many milliseconds does it live, and what time is it now?' },
+  meta: {
+    security: 'a session lives on after its end',
+    help: 'When was the session made, for how many milliseconds does it live, and what time is it now?',
+  },
 }, async ({ server, random, user }) => {
   await server.clock.advance(random.integer(1, SECOND - 1));
   const sessionId = await createSession(server, user);
@@ -219,6 +222,7 @@ test('[9.4] one millisecond after its end, a session is no longer valid', {
 
 test('[9.4] the use of a session does not lengthen its life', {
   meta: {
+    security: 'a session lives on after its end, if it is used',
     help: 'The end counts from the creation of the session. Does a look-up change the time that was remembered?',
   },
 }, async ({ server, http, user }) => {
@@ -242,6 +246,7 @@ test('[9.4] the life counts from the session, not from its user or from the star
 
 test('[9.4] each session of a user has its own end', {
   meta: {
+    security: 'a session lives on after its end, if the user logs in again',
     help: 'The time belongs to the session id. A newer session of the same user changes nothing for an older one.',
   },
 }, async ({ server, user }) => {
@@ -256,6 +261,7 @@ test('[9.4] each session of a user has its own end', {
 
 test('[9.5] over HTTP, an expired session is 403', {
   meta: {
+    security: 'a session lives on after its end',
     help: 'The filter asks `currentUser`, and that one asks `userIdForSessionId`. Whose sessions does the login make?',
   },
 }, async ({ server, http, user }) => {
@@ -267,7 +273,10 @@ test('[9.5] over HTTP, an expired session is 403', {
 });
 
 test('[9.5] after the end of a session, a new login works, and the old session stays closed', {
-  meta: { help: 'The new session has its own id and its own time. What is left of the old one?' },
+  meta: {
+    security: 'a session comes back to life after its end',
+    help: 'The new session has its own id and its own time. What is left of the old one?',
+  },
 }, async ({ server, http, user }) => {
   // Of two sessions that have ended, one is asked for before the new login, and the other is not.
   const [old, forgotten] = [await logIn(http, user), await logIn(http, user)];
@@ -280,7 +289,10 @@ test('[9.5] after the end of a session, a new login works, and the old session s
 });
 
 test('[9.6] after the logout, the session is closed', {
-  meta: { help: 'Where does this class find its sessions, and where does `destroySession` delete them?' },
+  meta: {
+    security: 'a session lives on after the logout',
+    help: 'Where does this class find its sessions, and where does `destroySession` delete them?',
+  },
 }, async ({ server, http, user }) => {
   const sessionId = await logIn(http, user);
   shouldAnswer(await http.delete(LOGOUT).set('Cookie', cookie(sessionId)), 200, {});

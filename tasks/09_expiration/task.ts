@@ -2,7 +2,7 @@ import { defineTask } from '../../checker/tasks.ts';
 
 export default defineTask({
   title: 'Expiration?',
-  points: 25,
+  points: 19,
   touches: ['api/v1/auth/index.ts'],
   creates: ['api/v1/auth/session_exp_auth.ts'],
   prerequisites: [2, 3, 4, 5, 6, 7, 8],

@@ -220,7 +220,10 @@ test('[10.3] a session that another program stored is valid', {
 });
 
 test('[10.3] a session that another program deleted is gone', {
-  meta: { help: 'Another server may have ended the session. Is the answer read from the database each time?' },
+  meta: {
+    security: 'a session lives on after it was deleted from the database',
+    help: 'Another server may have ended the session. Is the answer read from the database each time?',
+  },
 }, async ({ server, user }) => {
   const sessionId = await createSession(server, user);
   shouldBe(await userIdOf(server, sessionId), user.id, '`userIdForSessionId(sessionId)`, right after the login,');
@@ -236,7 +239,10 @@ test('[10.3] a session that another program deleted is gone', {
 });
 
 test('[10.3] a session id that is missing, unknown or not a string gives `null`', {
-  meta: { help: 'What does `search` give for an attribute that is `undefined`? And for an id that is not there?' },
+  meta: {
+    security: 'anybody can use a session with something that is not its ID',
+    help: 'What does `search` give for an attribute that is `undefined`? And for an id that is not there?',
+  },
 }, async ({ server, random, user }) => {
   const sessionId = await createSession(server, user);
   shouldBe(await userIdOf(server, sessionId), user.id, '`userIdForSessionId(sessionId)`, right after the login,');
@@ -258,7 +264,10 @@ test('[10.3] a session id that is missing, unknown or not a string gives `null`'
 });
 
 test('[10.4] `destroySession` deletes the stored session', {
-  meta: { help: 'By which attribute is the stored session found? And is it removed from the database?' },
+  meta: {
+    security: 'a session lives on after the logout',
+    help: 'By which attribute is the stored session found? And is it removed from the database?',
+  },
 }, async ({ server, http, user }) => {
   const sessionId = await createSession(server, user);
   shouldBe(await storedUnder(server, sessionId), [user.id], 'The user ids stored under the session id, before,');
@@ -268,7 +277,10 @@ test('[10.4] `destroySession` deletes the stored session', {
 });
 
 test('[10.4] the stored session is deleted before `destroySession` gives `true`', {
-  meta: { help: 'A database takes its time. Is `remove` awaited? Its promise is kept once the session is deleted.' },
+  meta: {
+    security: 'a session can live on after the logout',
+    help: 'A database takes its time. Is `remove` awaited? Its promise is kept once the session is deleted.',
+  },
 }, async ({ server, http, user }) => {
   const sessionId = await createSession(server, user);
   const answer = await http.get(STATUS).set('Cookie', cookie(sessionId));
@@ -331,7 +343,10 @@ test('[10.4] the stored session is deleted before `destroySession` gives `true`'
 });
 
 test('[10.4] an instance can destroy a session that another one made', {
-  meta: { help: 'This is as after a restart: the memory is empty, and the database has the session.' },
+  meta: {
+    security: 'a session lives on after the logout on another server',
+    help: 'This is as after a restart: the memory is empty, and the database has the session.',
+  },
 }, async ({ server, http, user }) => {
   const sessionId = await createSession(server, user);
   const answer = await http.get(STATUS).set('Cookie', cookie(sessionId));
@@ -345,7 +360,7 @@ test('[10.4] an instance can destroy a session that another one made', {
 });
 
 test('[10.4] `destroySession` leaves every other session', {
-  meta: { help: 'A logout ends one session, not one user.' },
+  meta: { security: 'a session lives on after the logout', help: 'A logout ends one session, not one user.' },
 }, async ({ server, http, user }) => {
   const [earlier, ended, later] = [
     await createSession(server, user),
@@ -389,7 +404,10 @@ test('[10.4] `destroySession` gives `false`, and deletes nothing, where there is
 });
 
 test('[10.4] a session can be destroyed once: the second time the answer is `false`', {
-  meta: { help: 'After it is deleted, a session is as unknown as one that never was.' },
+  meta: {
+    security: 'a session lives on after the logout',
+    help: 'After it is deleted, a session is as unknown as one that never was.',
+  },
 }, async ({ server, http, user }) => {
   const answer = await http.get(STATUS).set('Cookie', cookie(await createSession(server, user)));
   const results = [await destroySession(server, answer), await destroySession(server, answer)];
@@ -397,7 +415,10 @@ test('[10.4] a session can be destroyed once: the second time the answer is `fal
 });
 
 test('[10.4] over HTTP, the logout closes the session', {
-  meta: { help: 'The route of task 8 asks `auth.destroySession(request)`. Does this class have its own?' },
+  meta: {
+    security: 'a session lives on after the logout',
+    help: 'The route of task 8 asks `auth.destroySession(request)`. Does this class have its own?',
+  },
 }, async ({ http, user }) => {
   const sessionId = await logIn(http, user);
   shouldAnswer(await http.get(ME).set('Cookie', cookie(sessionId)), 200, user.json);
@@ -431,7 +452,10 @@ test('[10.5] a session is valid up to the very end of its life', {
 });
 
 test('[10.5] one millisecond after its end, a session is no longer valid', {
-  meta: { help: 'A session from the database can be too old as well. Is its `createdAt` looked at?' },
+  meta: {
+    security: 'a session lives on after its end',
+    help: 'A session from the database can be too old as well. Is its `createdAt` looked at?',
+  },
 }, async ({ server, http, random, user }) => {
   await server.clock.advance(random.integer(1, SECOND - 1));
   const sessionId = await logIn(http, user);
@@ -445,7 +469,10 @@ test('[10.5] one millisecond after its end, a session is no longer valid', {
 });
 
 test('[10.5] the use of a session does not lengthen its life', {
-  meta: { help: 'The end counts from `createdAt`. `updatedAt` changes when a session is saved again.' },
+  meta: {
+    security: 'a session lives on after its end, if it is used',
+    help: 'The end counts from `createdAt`. `updatedAt` changes when a session is saved again.',
+  },
 }, async ({ server, http, user }) => {
   const sessionId = await createSession(server, user);
   await server.clock.advance((DURATION * SECOND) / 2);
@@ -455,7 +482,10 @@ test('[10.5] the use of a session does not lengthen its life', {
 });
 
 test('[10.5] for a second instance the session ends at the same time', {
-  meta: { help: 'The age of a session counts from the stored `createdAt`, not from the moment when it is first read.' },
+  meta: {
+    security: 'a session lives on after its end on another server',
+    help: 'The age of a session counts from the stored `createdAt`, not from the moment when it is first read.',
+  },
 }, async ({ server, user }) => {
   const sessionId = await createSession(server, user);
   await server.clock.advance(DURATION * SECOND);
@@ -471,7 +501,10 @@ test('[10.5] for a second instance the session ends at the same time', {
 });
 
 test('[10.5] the age of a session goes on while the server is stopped', {
-  meta: { help: 'What is counted from memory, or from the start of the server, begins anew after a restart.' },
+  meta: {
+    security: 'a session lives on after its end, if the server was restarted',
+    help: 'What is counted from memory, or from the start of the server, begins anew after a restart.',
+  },
 }, async ({ server, user }) => {
   const sessionId = await createSession(server, user);
   await server.clock.advance((DURATION * SECOND) / 2);
@@ -491,7 +524,10 @@ test('[10.3, 10.6] after the server was killed and started again, the cookie sti
 });
 
 test('[10.4, 10.6] a logout before the restart, and one after it, close the session for good', {
-  meta: { help: 'Before and after a restart, the logout must find the session in the database, and delete it there.' },
+  meta: {
+    security: 'a session lives on after the logout, once the server was restarted',
+    help: 'Before and after a restart, the logout must find the session in the database, and delete it there.',
+  },
 }, async ({ server, http, user }) => {
   const [before, after] = [await logIn(http, user), await logIn(http, user)];
   shouldAnswer(await http.delete(LOGOUT).set('Cookie', cookie(before)), 200, {});
@@ -522,6 +558,7 @@ describe('in another time zone', () => {
 
   test('[10.5] in another time zone than UTC, a session lives as long as elsewhere', {
     meta: {
+      security: 'a session lives on after its end, in another time zone',
       help: 'Here the server runs with TZ=Asia/Kolkata. Is a stored time, which is UTC, ever taken for local time?',
     },
   }, async ({ server, user }) => {
@@ -535,6 +572,7 @@ describe('in another time zone', () => {
 
 test('[10.5] the end of a session that another program stored counts from its `createdAt`, too', {
   meta: {
+    security: 'a session lives on after its end',
     help: 'The row says when the session began, and `sessionDuration` how long it lives. Nothing else is stored for it.',
   },
 }, async ({ server, random, user }) => {

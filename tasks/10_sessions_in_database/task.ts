@@ -2,7 +2,7 @@ import { defineTask } from '../../checker/tasks.ts';
 
 export default defineTask({
   title: 'Sessions in database',
-  points: 29,
+  points: 24,
   touches: ['api/v1/auth/index.ts'],
   creates: ['api/v1/auth/session_db_auth.ts', 'models/user_session.ts'],
   prerequisites: [2, 3, 4, 5, 6, 7, 8, 9],

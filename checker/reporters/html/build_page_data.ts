@@ -1,4 +1,5 @@
 import type { GradedClass, Learner } from '../../grading/graded.ts';
+import { holesOf } from '../holes.ts';
 import { guardText, percentOf, reasonText, statusOf } from '../learner_text.ts';
 import { oneLine, safe } from '../untrusted.ts';
 import { FailureGroups } from './failure_groups.ts';
@@ -64,6 +65,7 @@ function pageLearner(learner: Learner, { tasks }: GradedClass, failures: number[
     maxScore,
     percent: percentOf(score, maxScore),
     ...(late && { late }),
+    holes: result.report ? holesOf(result.report) : [],
     tasks: tasks.map(({ number }) => taskResult(learner, number)),
     diagnostics: (result.report?.diagnostics ?? []).map(({ message, help, error }) => ({
       message: oneLine(message, MAX_LINE),

@@ -50,6 +50,8 @@ export type PageLearner = {
   maxScore: number;
   percent: number;
   late?: { hours: number; penalty: number };
+  /** What is open to others, a sentence each. */
+  holes: string[];
   /** By the order of the tasks; `null` where the task was not judged. */
   tasks: (TaskResult | null)[];
   diagnostics: { message: string; help?: string; error?: PageError }[];

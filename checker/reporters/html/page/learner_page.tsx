@@ -10,7 +10,7 @@ type Props = { data: PageData; place: number; learner: PageLearner; printing: bo
 
 export function LearnerPage({ data, place, learner, printing }: Props) {
   const [open, setOpen] = useState(false);
-  const { name, status, reason, score, maxScore, percent, late, submitted, diagnostics, fileName } = learner;
+  const { name, status, reason, score, maxScore, percent, late, submitted, diagnostics, fileName, holes } = learner;
   const [before, after] = [data.learners[place - 1], data.learners[place + 1]];
   return (
     <main>
@@ -42,6 +42,13 @@ export function LearnerPage({ data, place, learner, printing }: Props) {
         <time dateTime={submitted}>{submitted.replace('T', ' ').slice(0, 16)}</time> UTC
         {late && ` · ${late.hours} hours late: ${late.penalty} taken away`}
       </p>
+      {holes.map((hole) => (
+        <p key={hole} class="notice bad">
+          <strong>
+            <Marked text={hole} />
+          </strong>
+        </p>
+      ))}
       {reason !== '' && diagnostics.length === 0 && (
         <p class="notice bad">
           <Marked text={reason} />
