@@ -32,6 +32,11 @@ test.each([
 test.each([
   ['one refusal in the place of another', failed({ status: 401 }, { status: 403, body: {} })],
   ['another refusal of a route', failed({ status: 404 }, { status: 400, body: {} })],
+  ['a refusal in other words', failed({ status: 401, body: { error: 'a' } }, { status: 401, body: { error: 'b' } })],
+  ['an answer with a field more', failed({ status: 200, body: {} }, { status: 200, body: { message: 'bye' } })],
+  ['a user as it was sent', failed({ status: 200, body: USER }, { status: 200, body: { ...USER, email: 'x' } })],
+  ['refusals in the place of users', failed([USER, USER], [{ error: 'Forbidden' }, { error: 'Forbidden' }])],
+  ['a cookie that is not set', failed({ 'Set-Cookie': 'sid=…' }, { 'Set-Cookie': '<none>' })],
   ['an error of the server', failed({ status: 403 }, { status: 500, body: {} })],
   ['a login that is not there', failed({ status: 401 }, { status: 404, body: {} }, LOGIN)],
   ['another status of success', failed({ status: 200 }, { status: 201, body: USER })],

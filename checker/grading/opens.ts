@@ -16,7 +16,8 @@ export function opens({ outcome, cause, expected, actual, timeline = [] }: Judge
   const [should, is] = [statusOf(expected), statusOf(actual)];
   if (should !== undefined && is !== undefined && should !== is)
     return should >= 400 && letsIn(is, should, actual, LOGIN.test(wrongRequest(timeline)));
-  return givesMore(bodyOrValue(expected), bodyOrValue(actual));
+  // A refusal in other words is a refusal.
+  return !(should !== undefined && should >= 400) && givesMore(bodyOrValue(expected), bodyOrValue(actual));
 }
 
 /** An answer in the place of a refusal. Where the filter should refuse (not the login), any answer of a route is one. */
@@ -32,9 +33,10 @@ function givesMore(expected: unknown, actual: unknown): boolean {
   if (typeof expected === 'number' && typeof actual === 'number') return actual > expected;
   if (Array.isArray(expected) && Array.isArray(actual))
     return actual.length >= expected.length && actual.some((item, index) => givesMore(expected[index], item));
-  if (isObject(expected) && isObject(actual))
-    return Object.keys(actual).some((key) => givesMore(expected[key], actual[key]));
-  return true;
+  if (!isObject(expected) || !isObject(actual)) return true;
+  // A user in the place of another one; what else an answer may say of a user is no hole.
+  if ('id' in expected) return !isNothing(actual.id) && actual.id !== expected.id;
+  return Object.keys(expected).some((key) => givesMore(expected[key], actual[key]));
 }
 
 function bodyOrValue(value: unknown): unknown {
@@ -51,7 +53,7 @@ function wrongRequest(timeline: NonNullable<Judged['timeline']>): string {
 }
 
 function isNothing(value: unknown): boolean {
-  return [undefined, null, false, '', toData(undefined)].includes(value as undefined);
+  return [undefined, null, false, '', '<none>', toData(undefined)].includes(value as undefined);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

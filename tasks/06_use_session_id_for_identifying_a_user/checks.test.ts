@@ -52,6 +52,7 @@ test('[6.3] of several users, each one gets the user of the own session', {
 
 test("[6.3] requests at the same time do not get each other's user", {
   meta: {
+    security: 'anybody can be taken for another user whose request comes at the same time',
     help: 'Many requests are under way at once and share one `auth`. What belongs to one request cannot be kept in it.',
   },
 }, async ({ server, http, random, user, session }) => {
@@ -159,7 +160,6 @@ test('[6.4] the session id comes from `sessionCookie`', {
 
 test('[6.4] the user id comes from `userIdForSessionId`, and is awaited', {
   meta: {
-    security: 'a session that has ended could still be used: `userIdForSessionId` is not asked',
     help: 'Later kinds of sessions replace `userIdForSessionId`, and it is asynchronous. Is the result used before it is there?',
   },
 }, async ({ server, http, user, random }) => {

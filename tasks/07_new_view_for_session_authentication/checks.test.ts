@@ -129,7 +129,6 @@ test('[7.2] the e-mail is judged before the password', {
 
 test('[7.2] an e-mail that is sent twice counts as missing', {
   meta: {
-    security: 'anybody can log in with a form that is not one',
     help: 'A field that is sent twice does not come as a string. What does `request.body.email` hold then?',
   },
 }, async ({ http, user }) => {
@@ -331,16 +330,26 @@ test('[7.7] the cookie is `HttpOnly`', {
 });
 
 test('[7.7] the cookie has `SameSite=Lax`', {
+  meta: { help: '`SameSite` says whether a browser sends the cookie along with requests that come from other sites.' },
+}, async ({ server, http, user }) => {
+  for (const [over, client] of [['plain HTTP', http] as const, ['HTTPS', server.https] as const]) {
+    const { samesite } = await attributesOf(client, user);
+    const what = `Over ${over}, the attribute \`SameSite\` of the session cookie, in small letters,`;
+    shouldBe(samesite?.toLowerCase(), 'lax', what);
+  }
+});
+
+test('[7.7] forms of other sites do not bring the cookie along', {
   meta: {
     security: 'other sites can send requests with the session of a user',
-    help: '`SameSite` says whether a browser sends the cookie along with requests that come from other sites.',
+    help: 'Without `SameSite`, or with `SameSite=None`, a browser sends the cookie with whatever another site makes it send.',
   },
 }, async ({ server, http, user }) => {
   for (const [over, client] of [['plain HTTP', http] as const, ['HTTPS', server.https] as const]) {
     const attributes = await attributesOf(client, user);
-    const { samesite } = attributes;
-    const reason = `Over ${over}, the session cookie should have \`SameSite=Lax\`, but ${samesite === undefined ? 'it has no `SameSite`' : `it is \`${samesite}\``}.`;
-    should(samesite?.toLowerCase() === 'lax', { reason, expected: '<a cookie with SameSite=Lax>', actual: attributes });
+    const isKept = ['lax', 'strict'].includes(String(attributes.samesite).toLowerCase());
+    const reason = `Over ${over}, the session cookie has no \`SameSite\` that keeps it from other sites.`;
+    should(isKept, { reason, expected: '<a cookie with SameSite=Lax>', actual: attributes });
   }
 });
 

@@ -150,7 +150,6 @@ test('[8.4] after the logout, the old cookie is 403', {
 
 test('[8.4, 8.3] a second logout with the old cookie is 403', {
   meta: {
-    security: 'a session lives on after the logout',
     help: 'After the logout the session id is unknown, so the filter answers.',
   },
 }, async ({ http, session }) => {

@@ -405,7 +405,6 @@ test('[10.4] `destroySession` gives `false`, and deletes nothing, where there is
 
 test('[10.4] a session can be destroyed once: the second time the answer is `false`', {
   meta: {
-    security: 'a session lives on after the logout',
     help: 'After it is deleted, a session is as unknown as one that never was.',
   },
 }, async ({ server, http, user }) => {
