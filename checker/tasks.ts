@@ -19,6 +19,8 @@ export type TaskDefinition = {
   touches: readonly string[];
   /** Files that are new with this task. */
   creates: readonly string[];
+  /** What the task adds to a class that several tasks work on. Its method, by the names that the contract gives. */
+  member?: { file: string; of: string; name: string };
   /** Numbers of the tasks that this one builds on. */
   prerequisites: readonly number[];
   /** From the first nudge to the last step before the code itself. At least three. */

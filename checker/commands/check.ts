@@ -52,6 +52,7 @@ export async function check(io: Io, selection: string[], flags: CheckFlags): Pro
     seed: readSeed(seed),
     level: selectLevel(sandbox, { own }),
     name: basename(folder),
+    blame: true,
   };
   // Types are told of one's own work, beside the checks; they are no part of the report.
   const types = own && !json && !flags.timeline && hasEntry(folder) ? startTypeCheck(home) : undefined;

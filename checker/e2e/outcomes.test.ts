@@ -30,8 +30,15 @@ const AT_IMPORT = {
 type Fault = keyof typeof AT_IMPORT;
 const FAULTS = Object.keys(AT_IMPORT) as Fault[];
 
-test.each(FAULTS.slice(0, 1))('a submission that %s did not load, and earns nothing', doesNotLoad);
-test.each(FAULTS.slice(1))('a submission that %s did not load, and earns nothing', { tags: 'long' }, doesNotLoad);
+test.each(FAULTS.slice(0, 1))(
+  'a submission that %s did not load, and earns nothing for what is in that file',
+  doesNotLoad,
+);
+test.each(FAULTS.slice(1))(
+  'a submission that %s did not load, and earns nothing for what is in that file',
+  { tags: 'long' },
+  doesNotLoad,
+);
 
 async function doesNotLoad(fault: Fault): Promise<void> {
   const [code, reason] = AT_IMPORT[fault];
@@ -40,7 +47,10 @@ async function doesNotLoad(fault: Fault): Promise<void> {
   const [first, ...others] = checksOf(report);
   expect(first).toMatchObject({ outcome: 'failed', cause: 'did not load', reason: expect.stringContaining(reason) });
   expect(new Set(others.map(({ outcome }) => outcome))).toEqual(new Set(['blocked']));
-  expect(report).toMatchObject({ score: 0, diagnostics: [{ kind: 'did not load' }] });
+  expect(report).toMatchObject({ diagnostics: [{ kind: 'did not load' }] });
+  expect(report.tasks[0]).toMatchObject({ score: 0 });
+  // The work of other tasks is in other files.
+  for (const { score, maxScore } of report.tasks.slice(1)) expect(score).toBe(maxScore);
   expect(exit).toBe(1);
 }
 
@@ -188,5 +198,6 @@ test('a submission that does not load is marked out of the same points, by the s
       checks: checks.map(({ id, points, guard }) => ({ id, points, guard })),
     }));
   expect(heads(none)).toEqual(heads(full));
-  expect(none.report).toMatchObject({ score: 0, maxScore: full.report.maxScore });
+  expect(none.report.maxScore).toBe(full.report.maxScore);
+  for (const number of [0, 5]) expect(none.report.tasks[number]).toMatchObject({ number, score: 0 });
 });

@@ -10,6 +10,7 @@ import type { Sandbox, SandboxLevel } from '../sandbox/level.ts';
 import { newScratch } from '../sandbox/scratch.ts';
 import { loadRequirements, loadTasks, type Task } from '../tasks.ts';
 import { sweepTemporary, temporaryFolder } from '../temporary.ts';
+import { blame } from './blame/blame.ts';
 import { buildReport } from './build_report.ts';
 import type { CollectedFile } from './collect.ts';
 import { diagnose, type LoadProbe, readProbe } from './diagnose.ts';
@@ -36,6 +37,8 @@ export type CheckOptions = {
    * said; of no use where every processor is busy.
    */
   ahead?: boolean;
+  /** Whether it is found out which failures follow from the work of another task. They are not, where nothing is said. */
+  blame?: boolean;
   /** Variables that each server of the submission gets beside those of its check. None where nothing is said. */
   environment?: Record<string, string>;
 };
@@ -77,7 +80,10 @@ export async function checkWith(
   const checks = tasks.map((task) => task.checks);
   const { files, errors } = await runInTurn(runner, { confined, checks, signal, empty: place.empty });
   const report = await reportOf({ files, tasks, submission, seed, level, name });
-  return { report, errors: [...errors, ...files.flatMap((file) => file.errors)] };
+  const all = [...errors, ...files.flatMap((file) => file.errors)];
+  signal?.throwIfAborted();
+  if (!options.blame || all.length > 0) return { report, errors: all };
+  return await blame({ report, tasks, files, submission, runner, context: confined, empty: place.empty });
 }
 
 type Judged = Pick<Place, 'empty'> & {

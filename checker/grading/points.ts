@@ -1,4 +1,4 @@
-import type { Task } from './report.ts';
+import type { Check, Task } from './report.ts';
 
 /** What all tasks are worth together. `kata verify` holds them to it. */
 export const COURSE_POINTS = 200;
@@ -30,12 +30,17 @@ export function sharesOf(points: number, weights: readonly number[]): number[] {
   });
 }
 
+/** Whether a check costs anything: it did not pass, and that is no consequence of another task's work. */
+export function isCharged({ outcome, consequence }: Check): boolean {
+  return outcome !== 'passed' && consequence === undefined;
+}
+
 /**
- * The points that a task earns. A check that is not passed costs its points. A guard has none of its own: one that is not
- * passed costs as much as an average check of its task. A hole costs at least `HOLE_COST`.
+ * The points that a task earns. A check that is charged costs its points. A guard has none of its own: it costs as much as an
+ * average check of its task. A hole costs at least `HOLE_COST`.
  */
-export function scoreOf({ maxScore, checks }: Pick<Task, 'maxScore' | 'checks'>): number {
-  const lost = checks.filter(({ outcome }) => outcome !== 'passed');
+export function scoreOf({ maxScore, checks }: Pick<Task, 'maxScore' | 'checks'>, charged = isCharged): number {
+  const lost = checks.filter((check) => charged(check));
   const average = averageOf({ maxScore, checks });
   const cost = sum(lost.map(({ guard, points }) => (guard ? average : points)));
   const least = lost.some(({ open }) => open) ? HOLE_COST : 0;

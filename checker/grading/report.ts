@@ -151,6 +151,13 @@ const check = z.strictObject({
     .literal(true)
     .optional()
     .describe('It failed in a way that shows it: what `security` says is so, which costs at least 5 % of all points.'),
+  consequence: z
+    .strictObject({
+      of: z.array(z.number().int().min(0)).min(1).describe('Numbers of the tasks whose work is the cause.'),
+      parts: z.array(z.string()).min(1).describe('With a right version of these it passes: files, or methods in them.'),
+    })
+    .optional()
+    .describe('It fails only because of another task, where that is charged. It costs nothing.'),
   points: z
     .number()
     .nonnegative()
@@ -196,7 +203,7 @@ const task = z.strictObject({
 });
 
 const diagnostic = z.strictObject({
-  kind: z.enum(['did not load', 'forbidden module', 'syntax']),
+  kind: z.enum(['did not load', 'forbidden module', 'syntax', 'consequences']),
   message: z.string(),
   help: z.string().optional(),
   error: learnerError.optional(),

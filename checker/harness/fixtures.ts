@@ -57,6 +57,7 @@ const fixtures = base
   .extend(
     'server',
     async ({ task, fleet, environment, fakeTimers, database }, { onCleanup }): Promise<LearnerServer> => {
+      fleet.demandAsked(task);
       const server = fleet.server({ environment, fakeTimers, database });
       onCleanup(async () => {
         task.meta.evidence = JSON.stringify(await evidenceOf(server, { task, fleet, environment }));
@@ -66,6 +67,7 @@ const fixtures = base
   )
   /** The learner's servers under other conditions than those of the check, one after the other. */
   .extend('servers', ({ task, fleet }, { onCleanup }): Servers => {
+    fleet.demandAsked(task);
     const servers = new Servers(fleet);
     onCleanup(async () => {
       const evidence = await servers.evidence(task);

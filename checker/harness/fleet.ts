@@ -26,6 +26,10 @@ export type RunContext = {
   ahead: boolean;
   /** Variables that each server gets beside those of its check, which come first. */
   environment?: Record<string, string>;
+  /** Modules that stand in the place of files of the submission, as compiled, by their names. None where nothing is said. */
+  replaced?: Record<string, string>;
+  /** The titles of the checks that are asked, by the path of their file. All where nothing is said. */
+  only?: Record<string, string[]>;
   /** The time of the run is over: no server is started any more, and each check says so. */
   over?: boolean;
 };
@@ -97,13 +101,20 @@ export class Fleet {
     this.#now = FIRST_DAY + new RandomInputs(run.seed, 'clock').integer(0, 1000) * DAY;
   }
 
+  /** Throws a CheckFailure for a check that is not asked in this run. */
+  demandAsked({ name, file }: { name: string; file: { filepath: string } }): void {
+    const { only } = this.#run;
+    if (!only || only[file.filepath]?.includes(name)) return;
+    throw new CheckFailure({ outcome: 'blocked', cause: 'prerequisite', reason: 'This check is not asked.' });
+  }
+
   /** The server for these conditions. Throws a CheckFailure where the submission has crashed or hung too often. */
   server(conditions: ServerConditions): LearnerServer {
     if (this.#run.over) throw new CheckFailure({ outcome: 'blocked', cause: 'prerequisite', reason: RUN_IS_OVER });
     if (present.neverLoads)
       throw new CheckFailure({ outcome: 'blocked', cause: 'prerequisite', reason: 'Your server does not load.' });
     // Something failed in this task of a shared run: it is judged again anyway, so nothing more is asked of it now.
-    if ((this.#run.shared && this.hasFailed) || present.hopeless)
+    if (!this.#run.only && ((this.#run.shared && this.hasFailed) || present.hopeless))
       throw new CheckFailure({ outcome: 'blocked', cause: 'prerequisite', reason: 'This task is judged again.' });
     const crashes = [...this.#servers.values()].reduce((sum, server) => sum + server.crashes, 0);
     if (crashes >= MAX_CRASHES) {
@@ -159,11 +170,11 @@ export class Fleet {
   }
 
   #newServer(conditions: ServerConditions): LearnerServer {
-    const { confinement, environment: given } = this.#run;
+    const { confinement, environment: given, replaced } = this.#run;
     const host = conditions.alone ? undefined : present.hosts.get(conditions.fakeTimers);
     const environment = { ...given, ...conditions.environment };
     const budget = () => present.budget;
-    return new LearnerServer({ ...conditions, environment, confinement, now: this.#now, budget, host });
+    return new LearnerServer({ ...conditions, environment, confinement, now: this.#now, budget, host, replaced });
   }
 }
 

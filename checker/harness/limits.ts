@@ -21,6 +21,8 @@ export const LIMITS = {
   taskEnd: 90_000,
   /** The same of the whole run: what is left then is not judged. */
   runEnd: 200_000,
+  /** All repaired forms of a submission, milliseconds. */
+  blame: 60_000,
   /** Resident memory of one process and all that it starts. */
   memoryBytes: 512 * 1024 * 1024,
   /** Files in the folder that a submission may write to. */

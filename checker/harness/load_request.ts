@@ -7,7 +7,12 @@ import type { Place } from './shared_host.ts';
 /** What a process is asked to load, and with which variables. `databaseName` names the file of a database that outlives a restart. */
 export function loadRequest(
   { process, instance }: Place,
-  { environment, database, fakeTimers }: Pick<ServerOptions, 'environment' | 'database' | 'fakeTimers'>,
+  {
+    environment,
+    database,
+    fakeTimers,
+    replaced,
+  }: Pick<ServerOptions, 'environment' | 'database' | 'fakeTimers' | 'replaced'>,
   { databaseName, now }: { databaseName: string; now: number },
 ): LoadRequest {
   const url = database === 'file' ? `sqlite:${join(process.scratch, databaseName)}` : 'sqlite::memory:';
@@ -19,5 +24,6 @@ export function loadRequest(
     environment: { SCRYPT_COST: '1', DATABASE_URL: url, API_HOST: '127.0.0.1', API_PORT: '5000', ...environment },
     now,
     fakeTimers,
+    ...(replaced && { replaced }),
   };
 }

@@ -19,6 +19,8 @@ export type LoadRequest = {
   now: number;
   /** Whether timeouts and intervals stand still as well, until the check moves the clock. */
   fakeTimers: boolean;
+  /** Modules that stand in the place of files of the submission, or beside them: their code by their names from the root. */
+  replaced?: Record<string, string>;
 };
 
 export type Request =

@@ -15,4 +15,6 @@ export type ServerOptions = {
   budget: () => Budget;
   /** Where it runs beside other servers of the same submission. Missing: in a process of its own. */
   host?: SharedHost | undefined;
+  /** Modules that stand in the place of files of the submission. */
+  replaced?: Record<string, string> | undefined;
 };

@@ -2,9 +2,11 @@ import type { Root, RootContent } from 'mdast';
 import { gfmToMarkdown } from 'mdast-util-gfm';
 import { toMarkdown } from 'mdast-util-to-markdown';
 import type { GradedClass, Learner } from '../grading/graded.ts';
-import type { Check, LearnerError, Task } from '../grading/report.ts';
+import { isCharged } from '../grading/points.ts';
+import type { Check, LearnerError, Report, Task } from '../grading/report.ts';
 import { beginning } from '../harness/shorten.ts';
 import type { Requirements } from './check_message.ts';
+import { causeTexts, chargedFailures, consequenceTexts } from './consequences.ts';
 import { reasonWithoutInputs, withoutInputs } from './hidden_inputs.ts';
 import { holesOf } from './holes.ts';
 import { guardText, judgedTasks, scoreText, statusOf } from './learner_text.ts';
@@ -57,18 +59,26 @@ function reportParts(learner: Learner): RootContent[] {
     ]),
     ...(open.length === 0 ? [paragraph(text('Every check passed. Well done.'))] : []),
     // Of a server that does not load, the checks have nothing else to say.
-    ...(statusOf(learner) === 'did not load' ? [] : open.flatMap(({ task }) => taskParts(task, requirements))),
+    ...(statusOf(learner) === 'did not load'
+      ? tasks.flatMap(({ task }) =>
+          causeTexts(task, { tasks: tasks.map((each) => each.task) }).map((sentence) =>
+            paragraph(...phrases(sentence)),
+          ),
+        )
+      : open.flatMap(({ task }) => taskParts(task, requirements, { tasks: tasks.map((each) => each.task) }))),
   ];
 }
 
-function taskParts(task: Task, requirements: Requirements): RootContent[] {
-  const failed = task.checks.filter(({ outcome }) => outcome === 'failed');
-  const blocked = task.checks.filter(({ outcome }) => outcome === 'blocked');
+function taskParts(task: Task, requirements: Requirements, report: Pick<Report, 'tasks'>): RootContent[] {
+  const failed = chargedFailures(task);
+  const blocked = task.checks.filter((check) => check.outcome === 'blocked' && isCharged(check));
   const unknown = task.checks.filter(({ outcome }) => outcome === 'error');
   const guards = guardText(task);
   return [
     heading(2, text(`Task ${task.number}: ${task.title}`)),
     ...(guards === '' ? [] : [paragraph(text(guards))]),
+    ...consequenceTexts(task).map((sentence) => paragraph(text(sentence))),
+    ...causeTexts(task, report).map((sentence) => paragraph(...phrases(sentence))),
     ...failed.slice(0, IN_FULL).flatMap((check) => failureParts(check, requirements)),
     ...listParts('These checks failed, too. Fix the ones above first:', failed.slice(IN_FULL)),
     ...listParts('These checks wait for others. They say nothing until those pass:', blocked),

@@ -1,6 +1,7 @@
 import type { GradedClass, Learner } from '../grading/graded.ts';
-import { rounded } from '../grading/points.ts';
+import { isCharged, rounded } from '../grading/points.ts';
 import type { Check, LearnerError, Task } from '../grading/report.ts';
+import { consequenceText } from './consequences.ts';
 import { reasonWithoutInputs, withoutInputs } from './hidden_inputs.ts';
 import { holesOf } from './holes.ts';
 import { guardText, judgedTasks, scoreText, statusOf } from './learner_text.ts';
@@ -78,10 +79,10 @@ function testOf(check: Check, task: Task, factor: number): GradescopeTest {
     name: oneLine(`[${id}] ${title}`),
     name_format: 'text',
     number: id,
-    score: passed ? rounded(points * factor) : 0,
+    score: isCharged(check) ? 0 : rounded(points * factor),
     max_score: rounded(points * factor),
     status: passed ? 'passed' : 'failed',
-    output: passed ? '' : failedOutput(check),
+    output: passed ? '' : [consequenceText(check), failedOutput(check)].filter(Boolean).join('\n'),
     output_format: 'text',
     visibility: 'visible',
     tags: [`task ${task.number}`, outcome, ...(guard ? ['guard'] : [])],

@@ -2,6 +2,7 @@ import XMLBuilder from 'fast-xml-builder';
 import type { GradedClass, Learner } from '../grading/graded.ts';
 import type { Check, Task } from '../grading/report.ts';
 import { beginning } from '../harness/shorten.ts';
+import { consequenceText } from './consequences.ts';
 import { reasonText, statusOf } from './learner_text.ts';
 import { STATUS } from './status.ts';
 import { block, oneLine, safe } from './untrusted.ts';
@@ -89,7 +90,7 @@ function caseOf(check: Check, task: Task): Case {
     classname: oneLine(`task ${task.number}: ${task.title}`),
   };
   const { outcome, cause = outcome, reason = '' } = check;
-  const message = oneLine(reason, MAX_TEXT);
+  const message = oneLine([consequenceText(check), reason].filter(Boolean).join(' '), MAX_TEXT);
   if (outcome === 'passed') return { ...head, kind: 'passed' };
   if (outcome === 'blocked') return { ...head, kind: 'skipped', text: message };
   const kind = outcome === 'failed' ? 'failure' : 'error';

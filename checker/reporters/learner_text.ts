@@ -1,5 +1,5 @@
 import type { GradedClass, Learner, TaskMark } from '../grading/graded.ts';
-import { averageOf } from '../grading/points.ts';
+import { averageOf, isCharged } from '../grading/points.ts';
 import type { Check, Diagnostic, LearnerError, Task } from '../grading/report.ts';
 import type { Status } from './status.ts';
 import { oneLine } from './untrusted.ts';
@@ -42,17 +42,19 @@ export function scoreText({ mark }: Learner): string {
   return `${mark.score} of ${mark.maxScore}${late}`;
 }
 
-/** Per cent of what could be earned; 0 where nothing could. */
+/** Per cent of what could be earned, never rounded up to all; 0 where nothing could. */
 export function percentOf(score: number, maxScore: number): number {
-  return maxScore === 0 ? 0 : Math.round((score / maxScore) * 1000) / 10;
+  if (maxScore === 0) return 0;
+  const percent = Math.round((score / maxScore) * 1000) / 10;
+  return percent === 100 && score < maxScore ? 99.9 : percent;
 }
 
-/** The guards of a task that were not passed. */
+/** The guards of a task that are charged. */
 export function failedGuards(task: Task): Check[] {
-  return task.checks.filter(({ guard, outcome }) => guard && outcome !== 'passed');
+  return task.checks.filter((check) => check.guard && isCharged(check));
 }
 
-/** What the guards that were not passed cost. Empty if all of them were. */
+/** What the guards that are charged cost. Empty if there are none. */
 export function guardText(task: Task): string {
   const ids = failedGuards(task).map(({ id }) => `[${id}]`);
   if (ids.length === 0) return '';

@@ -1,5 +1,7 @@
+import { isCharged } from '../grading/points.ts';
 import type { Check, Diagnostic, Report, Task } from '../grading/report.ts';
 import { errorText, messageLines, type Requirements, requirementsOf, sourceLines } from './check_message.ts';
+import { causeTexts, consequenceTexts } from './consequences.ts';
 import { holesOf } from './holes.ts';
 import { type Sheet, sheetOf } from './sheet.ts';
 import { printable, safe } from './untrusted.ts';
@@ -29,12 +31,14 @@ export function toTerminal(given: Report, { color, width, all = false, advice: s
   const sheet = sheetOf({ color, width });
   const unpassed = report.tasks
     .flatMap(({ checks }) => checks.filter(({ outcome }) => outcome === 'failed' || outcome === 'error'))
+    .filter((check) => all || isCharged(check))
     .sort((one, other) => Number(other.open ?? false) - Number(one.open ?? false));
   const context = {
     sheet,
     requirements: requirementsOf(report),
     inFull: new Set(all ? unpassed : unpassed.slice(0, IN_FULL)),
     all,
+    report,
   };
   const lines = [
     ...holeLines(report, sheet),
@@ -49,7 +53,7 @@ export function toTerminal(given: Report, { color, width, all = false, advice: s
   return `${lines.join('\n')}\n`;
 }
 
-type Context = { sheet: Sheet; requirements: Requirements; inFull: Set<Check>; all: boolean };
+type Context = { sheet: Sheet; requirements: Requirements; inFull: Set<Check>; all: boolean; report: Report };
 
 function holeLines(report: Report, { paint, fold }: Sheet): string[] {
   const lines = holesOf(report).map((text) => paint(['red', 'bold'], fold('✗ ', printable(text))));
@@ -67,15 +71,20 @@ function diagnosticLines({ message, help, error }: Diagnostic, sheet: Sheet): st
 }
 
 function taskLines(task: Task, context: Context): string[] {
-  const { paint } = context.sheet;
+  const { report, all } = context;
+  const { paint, fold } = context.sheet;
   const done = task.checks.length > 0 && task.checks.every(({ outcome }) => outcome === 'passed');
   const head = `${done ? '✓' : '✗'} Task ${task.number}  ${task.title}  ${task.score}/${task.maxScore}`;
   if (done) return [paint('green', head)];
-  const judged = task.checks.filter(({ outcome }) => outcome !== 'blocked');
+  // What follows from another task is told by its number, not check by check.
+  const shown = task.checks.filter((check) => all || check.consequence === undefined);
+  const judged = shown.filter(({ outcome }) => outcome !== 'blocked');
   return [
     paint(['red', 'bold'], head),
     ...judged.flatMap((check) => checkLines(check, context)),
-    ...blockedLines(task, context),
+    ...blockedLines(shown, context),
+    ...consequenceTexts(task).map((text) => fold('  – ', paint('dim', text))),
+    ...causeTexts(task, report).map((text) => fold('  → ', paint('bold', text))),
   ];
 }
 
@@ -89,7 +98,7 @@ function checkLines(check: Check, { sheet, requirements, inFull, all }: Context)
 }
 
 /** One line for all checks that wait for the same thing. */
-function blockedLines({ checks }: Task, { sheet, requirements }: Context): string[] {
+function blockedLines(checks: Check[], { sheet, requirements }: Context): string[] {
   const { paint, fold } = sheet;
   const blocked = checks.filter(({ outcome }) => outcome === 'blocked');
   const groups = Map.groupBy(blocked, ({ prerequisite, reason = '' }) => prerequisite ?? reason);
@@ -118,7 +127,7 @@ function reminder(text: string | undefined): string | undefined {
 
 function restLines(report: Report, rest: number, { fold }: Sheet): string[] {
   if (rest <= 0) return [];
-  const numbers = report.tasks.filter((task) => !isDone(task)).map(({ number }) => number);
+  const numbers = report.tasks.filter(({ checks }) => checks.some(isCharged)).map(({ number }) => number);
   const others = rest === 1 ? '1 more check failed' : `${rest} more checks failed`;
   return [
     fold('', `${others}: mend the first ones first. \`npx kata check ${numbers.join(' ')} --all\` shows all in full.`),
@@ -131,7 +140,8 @@ function summaryLines({ tasks, score, maxScore, seed, runtime, sandbox }: Report
   const passed = checks.filter(({ outcome }) => outcome === 'passed').length;
   const summary = `${passed} of ${checks.length} checks passed, ${score} of ${maxScore} points.`;
   const facts = paint('dim', `seed ${seed} · ${runtime} · sandbox ${sandbox}`);
-  const next = tasks.find((task) => !isDone(task));
+  // What only follows from another task is no work of its own.
+  const next = tasks.find((task) => !isDone(task) && task.checks.some(isCharged));
   if (!next) return [paint(['green', 'bold'], summary), facts];
   const advice = `Next: task ${next.number}. What must hold stands in ${next.spec}`;
   return [paint('bold', summary), facts, fold('', advice)];

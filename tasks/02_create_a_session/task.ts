@@ -5,6 +5,7 @@ export default defineTask({
   points: 21,
   touches: ['api/v1/auth/session_auth.ts'],
   creates: [],
+  member: { file: 'api/v1/auth/session_auth.ts', of: 'SessionAuth', name: 'createSession' },
   prerequisites: [1],
   hints: [
     'Later, a browser brings a session id and the server must find the user. Which of the two is then the key of the map?',

@@ -5,6 +5,7 @@ export default defineTask({
   points: 19,
   touches: ['api/v1/auth/session_auth.ts'],
   creates: [],
+  member: { file: 'api/v1/auth/session_auth.ts', of: 'SessionAuth', name: 'userIdForSessionId' },
   prerequisites: [1, 2],
   hints: [
     'The map from task 2 knows the answer. What do you ask it with?',

@@ -5,6 +5,7 @@ export default defineTask({
   points: 16,
   touches: ['api/v1/auth/session_auth.ts'],
   creates: [],
+  member: { file: 'api/v1/auth/session_auth.ts', of: 'SessionAuth', name: 'currentUser' },
   prerequisites: [2, 3, 4, 5],
   hints: [
     'The filter before each request asks `auth.currentUser(request)`. Whose `currentUser` does it reach now, under `session_auth`?',

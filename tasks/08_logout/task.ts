@@ -5,6 +5,7 @@ export default defineTask({
   points: 23,
   touches: ['api/v1/auth/session_auth.ts', 'api/v1/views/session_auth.ts'],
   creates: [],
+  member: { file: 'api/v1/auth/session_auth.ts', of: 'SessionAuth', name: 'destroySession' },
   prerequisites: [2, 3, 4, 5, 6],
   hints: [
     'Where does a session live? If the browser forgets its cookie, and somebody else has kept a copy of it: what does that copy open?',

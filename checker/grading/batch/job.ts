@@ -59,7 +59,7 @@ export async function serve(): Promise<void> {
   let runner: Promise<CheckRunner> | undefined;
   const check: Check = (folder, { name, seed, level, ahead }) => {
     runner ??= CheckRunner.start(tasks.map(({ checks }) => checks));
-    return checkWith(runner, { folder, tasks, seed, level, ahead, name });
+    return checkWith(runner, { folder, tasks, seed, level, ahead, name, blame: true });
   };
   process.on('disconnect', () => process.exit(0));
   process.on('message', async (request: JobRequest) => {

@@ -7,7 +7,7 @@ import { sendSignal } from '../../send_signal.ts';
 import type { JobAnswer, JobRequest } from './job.ts';
 
 /** Milliseconds that one submission may take, with everything. Its own limits end it earlier, in the job itself. */
-const DEADLINE = LIMITS.runEnd + 40_000;
+const DEADLINE = LIMITS.runEnd + LIMITS.blame + 40_000;
 
 /** A job ends after so many submissions, and another one takes its place: so nothing can pile up. */
 const LIFETIME = 40;

@@ -14,8 +14,14 @@ function result(...scores: number[]): Result {
     name: 'ann',
     submitted: '2026-11-02T12:00:00.000Z',
     status: 'graded',
-    report: { tasks: scores.map((score, number) => ({ number, score })) },
+    report: { tasks: scores.map((score, number) => taskOf(number, score)) },
   } as unknown as Result;
+}
+
+function taskOf(number: number, score: number, more: object = {}) {
+  const maxScore = tasks[number]?.maxScore ?? 0;
+  const passed = { outcome: 'passed', guard: false, points: score };
+  return { number, maxScore, checks: [passed, { outcome: 'failed', guard: false, points: maxScore - score, ...more }] };
 }
 
 const late = (deadline: string, more: Partial<NonNullable<Policy['late']>> = {}): Policy => ({
@@ -86,4 +92,26 @@ test('a policy is told in sentences', () => {
       'Each day that has begun after the deadline takes 10 %, at most 50 %.',
     ],
   );
+});
+
+/** Half of task 0 fails, and half of task 1 because of it. */
+function withConsequence(): Result {
+  const excused = taskOf(1, 15, { consequence: { of: [0], parts: ['`a.ts`'] } });
+  return { ...result(), report: { tasks: [taskOf(0, 5), excused] } } as unknown as Result;
+}
+
+test('what follows from another task costs nothing, unless the policy says so, or that task does not count', () => {
+  const mark = (policy: Partial<Policy>) => markOf(withConsequence(), tasks, { ...NO_POLICY, ...policy });
+  expect(mark({})).toMatchObject({ score: 35, maxScore: 40 });
+  expect(mark({ blame: false })).toMatchObject({ score: 20, maxScore: 40 });
+  expect(mark({ tasks: [1] })).toMatchObject({ score: 15, maxScore: 30 });
+  expect(mark({ weights: { 0: 0 } })).toMatchObject({ score: 15, maxScore: 30 });
+  expect(policySentences({ ...NO_POLICY, blame: false }, tasks)).toEqual([
+    'Each check that fails costs its points, whatever it follows from.',
+  ]);
+});
+
+test('a mark is never rounded up to full marks', () => {
+  expect(markOf(result(10, 29.99), tasks, { ...NO_POLICY, outOf: 1 })).toMatchObject({ score: 0.99, maxScore: 1 });
+  expect(markOf(result(10, 30), tasks, { ...NO_POLICY, outOf: 1 })).toMatchObject({ score: 1, maxScore: 1 });
 });

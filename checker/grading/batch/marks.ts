@@ -1,4 +1,6 @@
 import type { Mark, Result } from '../graded.ts';
+import { isCharged, rounded, scoreOf, sum } from '../points.ts';
+import type { Check } from '../report.ts';
 import { deadlineOf } from './deadlines.ts';
 import type { Policy } from './policy.ts';
 
@@ -8,10 +10,17 @@ const HOUR = 3_600_000;
 
 /** What a result earns under a policy. Blocked checks are not earned; a submission without a report earns nothing. */
 export function markOf(result: Result, tasks: TaskHead[], policy: Policy): Mark {
+  const counting = (number: number) =>
+    (policy.weights[String(number)] ?? 1) > 0 && (policy.tasks?.includes(number) ?? true);
+  // What comes of a task that does not count would be charged nowhere.
+  const charged = (check: Check) =>
+    isCharged(check) ||
+    (check.consequence !== undefined && (policy.blame === false || !check.consequence.of.some(counting)));
   const marked = tasks.map(({ number, title, maxScore }) => {
     const weight = policy.weights[String(number)] ?? 1;
-    const earned = result.report?.tasks.find((task) => task.number === number)?.score ?? 0;
-    const counts = weight > 0 && (policy.tasks?.includes(number) ?? true);
+    const judged = result.report?.tasks.find((task) => task.number === number);
+    const earned = judged ? scoreOf(judged, charged) : 0;
+    const counts = counting(number);
     // A task that does not count is shown with its plain points.
     const factor = counts ? weight : 1;
     return { number, title, score: rounded(earned * factor), maxScore: rounded(maxScore * factor), counts };
@@ -24,7 +33,7 @@ export function markOf(result: Result, tasks: TaskHead[], policy: Policy): Mark 
   const penalty = late ? rounded(full * late.part) : 0;
   return {
     tasks: marked,
-    score: rounded(full - penalty),
+    score: marks(full - penalty, maxScore),
     maxScore: rounded(maxScore),
     ...(late && { late: { hours: rounded(late.hours), penalty } }),
   };
@@ -38,6 +47,7 @@ export function policySentences(policy: Policy, tasks: TaskHead[]): string[] {
   return [
     ...(left.length > 0 ? [`These tasks do not count: ${left.map(({ number }) => number).join(', ')}.`] : []),
     ...weighted.map(([number, weight]) => `Task ${number} counts ${weight} times.`),
+    ...(policy.blame === false ? ['Each check that fails costs its points, whatever it follows from.'] : []),
     ...(outOf === undefined ? [] : [`The mark is out of ${outOf}.`]),
     ...(late
       ? [
@@ -59,14 +69,12 @@ function latenessOf(
   return { hours: over / HOUR, part: Math.min(late.atMost, Math.ceil(over / (24 * HOUR)) * late.perDay) };
 }
 
+/** Rounded like all others, but never up to full marks. */
+function marks(score: number, maxScore: number): number {
+  const nearest = rounded(score);
+  return nearest < rounded(maxScore) || score > maxScore - 1e-9 ? nearest : Math.floor(score * 100) / 100;
+}
+
 function percent(part: number): string {
   return `${rounded(part * 100)} %`;
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 100) / 100;
-}
-
-function sum(values: number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -12,6 +12,8 @@ const policySchema = z.strictObject({
   weights: z.record(z.string().regex(/^\d+$/, 'is no number of a task'), z.number().min(0).max(100)).default({}),
   /** The tasks that count: all where nothing is said. */
   tasks: z.array(z.number().int().min(0)).optional(),
+  /** Whether a check that fails only because of another task's work costs nothing. True where nothing is said. */
+  blame: z.boolean().optional(),
   /** What the whole class is marked out of; where nothing is said, the sum of the points. */
   outOf: z.number().positive().max(10_000).optional(),
   late: z

@@ -151,11 +151,11 @@ class Stub {
   }
 
   /** Loads the submission. Gives back once its server can take connections; throws what the learner's code throws. */
-  async #load({ instance, root, entry, environment, now, fakeTimers }: LoadRequest): Promise<void> {
+  async #load({ instance, root, entry, environment, now, fakeTimers, replaced = {} }: LoadRequest): Promise<void> {
     if (!this.#clock) {
       this.#root = root;
       this.#clock = installClock(now, { timers: fakeTimers });
-      hookModules(root);
+      hookModules(root, new Map(Object.entries(replaced)));
     }
     const known = { ...this.#environment, ...environment };
     const intake = new ServerIntake(this.#succession);

@@ -17,9 +17,9 @@ const MARK = /\?kata=\d+$/;
 /**
  * How learner code finds modules: its own files with any suffix or none, Node's own modules, and the given packages.
  * The files are JavaScript already (the checker compiled them), under the names that the learner gave them.
- * Anything else is refused by name.
+ * Anything else is refused by name. `replaced` has the code of modules that stand in the place of files, or beside them.
  */
-export function hookModules(root: string): void {
+export function hookModules(root: string, replaced: ReadonlyMap<string, string>): void {
   // Stack traces point at the lines that the learner wrote.
   setSourceMapsSupport(true, { nodeModules: false, generatedCode: false });
   const rootUrl = pathToFileURL(`${root}/`).href;
@@ -44,8 +44,10 @@ export function hookModules(root: string): void {
     load(url, context, next) {
       if (!url.startsWith(rootUrl)) return next(url, context);
       const path = fileURLToPath(url);
-      if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new Error(`There is no file ${nameOf(url)}.`);
-      const source = readFileSync(path, 'utf8');
+      const replacement = replaced.get(namedIn(root, path));
+      const isThere = replacement !== undefined || statSync(path, { throwIfNoEntry: false })?.isFile();
+      if (!isThere) throw new Error(`There is no file ${nameOf(url)}.`);
+      const source = replacement ?? readFileSync(path, 'utf8');
       if (source.startsWith(SYNTAX_ERROR_MARK)) throw syntaxError(source.slice(SYNTAX_ERROR_MARK.length), root);
       if (path.endsWith('.json')) return next(url, context);
       return { format: formatOf(path), source, shortCircuit: true };
@@ -57,7 +59,8 @@ export function hookModules(root: string): void {
     const mark = (MARK.exec(parent.startsWith(rootUrl) ? parent : specifier) ?? [''])[0];
     const wanted = candidates(namedIn(root, fileURLToPath(url)));
     names ??= new Map(filesBelow(root).map((name) => [name.normalize(), name]));
-    const found = wanted.map((name) => names?.get(name.normalize())).find((name) => name !== undefined);
+    const named = (name: string) => (replaced.has(name) ? name : names?.get(name.normalize()));
+    const found = wanted.map(named).find((name) => name !== undefined);
     // A check may ask for a module of the contract itself.
     const importing = parent.startsWith(rootUrl)
       ? `${nameOf(parent)} imports "${specifier}"`

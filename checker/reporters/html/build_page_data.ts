@@ -1,4 +1,5 @@
 import type { GradedClass, Learner } from '../../grading/graded.ts';
+import { causeTexts, consequenceTexts } from '../consequences.ts';
 import { holesOf } from '../holes.ts';
 import { guardText, percentOf, reasonText, statusOf } from '../learner_text.ts';
 import { oneLine, safe } from '../untrusted.ts';
@@ -86,6 +87,7 @@ function taskResult({ result, mark }: Learner, number: number): TaskResult | nul
     passed: task.checks.filter(({ outcome }) => outcome === 'passed').length,
     checks: task.checks.length,
     guards: guardText(task),
+    blame: [...consequenceTexts(task), ...causeTexts(task, { tasks: result.report?.tasks ?? [] })],
   };
 }
 

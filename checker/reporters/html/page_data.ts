@@ -59,8 +59,16 @@ export type PageLearner = {
   failures: number[];
 };
 
-/** `guards`: what the guards that failed cost; empty if none did. */
-export type TaskResult = { score: number; maxScore: number; passed: number; checks: number; guards: string };
+export type TaskResult = {
+  score: number;
+  maxScore: number;
+  passed: number;
+  checks: number;
+  /** What the guards that failed cost; empty if none did. */
+  guards: string;
+  /** What fails because of another task, and what else fails because of this one. */
+  blame: string[];
+};
 
 export type PageError = { message: string; place: string; source: { line: number; text: string; wrong: boolean }[] };
 
@@ -71,6 +79,8 @@ export type PageFailure = {
   cause: string;
   /** Places in `lines`, as `help` and `curl` are. */
   reason: number;
+  /** It follows from another task: why it costs nothing. A place in `lines`. */
+  consequence?: number;
   help?: number;
   differences: string[];
   /** Place in `errors`. */

@@ -1,5 +1,6 @@
 import type { Check, LearnerError } from '../../grading/report.ts';
 import { beginning } from '../../harness/shorten.ts';
+import { consequenceText } from '../consequences.ts';
 import { block, ending, oneLine } from '../untrusted.ts';
 import { differenceText } from '../value_text.ts';
 import type { Once } from './once.ts';
@@ -21,7 +22,14 @@ export type Shared = { steps: Once<PageStep>; lines: Once<string>; errors: Once<
 export function pageFailure(check: Check, place: number, { steps, lines, errors }: Shared): PageFailure | undefined {
   const { outcome, cause = outcome, reason = '', help, differences = [], error, log = '', curl = [] } = check;
   if (outcome === 'passed') return undefined;
-  const head = { check: place, outcome, cause, reason: lines.place(oneLine(reason, MAX_REASON)) };
+  const consequence = consequenceText(check);
+  const head = {
+    check: place,
+    outcome,
+    cause,
+    reason: lines.place(oneLine(reason, MAX_REASON)),
+    ...(consequence !== '' && { consequence: lines.place(consequence) }),
+  };
   // What is blocked says nothing of itself: it is told at the check that it waits for.
   if (outcome === 'blocked') return { ...head, differences: [], log: '', curl: [], steps: [] };
   return {

@@ -10,15 +10,23 @@ export function TaskFailures({ task, data, learner, open }: Props) {
     .map((place) => data.failures[place] as PageFailure)
     .filter(({ check }) => checkOf(data, check).task === task.number);
   if (own.length === 0) return null;
-  const blocked = own.filter(({ outcome }) => outcome === 'blocked');
-  const guards = learner.tasks[data.tasks.indexOf(task)]?.guards ?? '';
+  const charged = own.filter(({ consequence }) => consequence === undefined);
+  const excused = own.filter(({ consequence }) => consequence !== undefined);
+  const blocked = charged.filter(({ outcome }) => outcome === 'blocked');
+  const result = learner.tasks[data.tasks.indexOf(task)];
+  const guards = result?.guards ?? '';
   return (
     <section>
       <h2 id={`task-${task.number}`} tabIndex={-1}>
         Task {task.number}: <Marked text={task.title} />
       </h2>
       {guards !== '' && <p class="notice bad">{guards}</p>}
-      {own
+      {result?.blame.map((text) => (
+        <p key={text} class="notice">
+          <Marked text={text} />
+        </p>
+      ))}
+      {charged
         .filter(({ outcome }) => outcome !== 'blocked')
         .map((failure) => (
           <Failure key={failure.check} failure={failure} check={checkOf(data, failure.check)} data={data} open={open} />
@@ -32,6 +40,21 @@ export function TaskFailures({ task, data, learner, open }: Props) {
                 <Marked text={`[${checkOf(data, check).id}] ${checkOf(data, check).title}`} />
                 <span class="reason">
                   <Marked text={data.lines[reason] ?? ''} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {excused.length > 0 && (
+        <>
+          <h3>These fail because of another task, and cost nothing</h3>
+          <ul>
+            {excused.map(({ check, consequence = 0 }) => (
+              <li key={check}>
+                <Marked text={`[${checkOf(data, check).id}] ${checkOf(data, check).title}`} />
+                <span class="reason">
+                  <Marked text={data.lines[consequence] ?? ''} />
                 </span>
               </li>
             ))}
