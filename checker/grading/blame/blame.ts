@@ -4,6 +4,7 @@ import { courseFile } from '../../course/course.ts';
 import type { CompiledSubmission } from '../../harness/compile.ts';
 import type { RunContext } from '../../harness/fleet.ts';
 import { LIMITS } from '../../harness/limits.ts';
+import type { Failure } from '../../harness/verdict.ts';
 import { loadTasks, type Task } from '../../tasks.ts';
 import type { CollectedFile, CollectedTest } from '../collect.ts';
 import { rounded, scoreOf, sum } from '../points.ts';
@@ -117,14 +118,14 @@ function trialOf(
     return checks.map((check) => ({ check, test: tests?.[check.place] }));
   });
   const passed = new Set(found.filter(({ test }) => test?.result?.passed).map(({ check }) => check));
-  const faults = found.map(({ test }) => loadFaultOf(test));
-  const loads = faults.some((fault) => fault === undefined);
-  return { passed, loads, ...(!loads && { file: faults.find((fault) => fault?.file)?.file }) };
+  // What is blocked says nothing of that.
+  const failures = found.flatMap(({ test }) => failureOf(test) ?? []).filter(({ outcome }) => outcome === 'failed');
+  const loads = passed.size > 0 || failures.length === 0 || failures.some(({ cause }) => cause !== 'did not load');
+  return { passed, loads, ...(!loads && { file: failures.find(({ error }) => error?.file)?.error?.file }) };
 }
 
-function loadFaultOf(test: CollectedTest | undefined): { file: string | undefined } | undefined {
-  const failure = test?.result && 'failure' in test.result ? test.result.failure : undefined;
-  return failure?.cause === 'did not load' ? { file: failure.error?.file } : undefined;
+function failureOf(test: CollectedTest | undefined): Failure | undefined {
+  return test?.result && 'failure' in test.result ? test.result.failure : undefined;
 }
 
 /** Whether anything of a task's work is there: its files, not as they were given, with its method, if it has one. */
