@@ -37,6 +37,7 @@ test.each([
   ['a user as it was sent', failed({ status: 200, body: USER }, { status: 200, body: { ...USER, email: 'x' } })],
   ['refusals in the place of users', failed([USER, USER], [{ error: 'Forbidden' }, { error: 'Forbidden' }])],
   ['a cookie that is not set', failed({ 'Set-Cookie': 'sid=…' }, { 'Set-Cookie': '<none>' })],
+  ['statuses in the place of users', failed(['u1', 'u2'], [403, 403])],
   ['an error of the server', failed({ status: 403 }, { status: 500, body: {} })],
   ['a login that is not there', failed({ status: 401 }, { status: 404, body: {} }, LOGIN)],
   ['another status of success', failed({ status: 200 }, { status: 201, body: USER })],

@@ -325,7 +325,7 @@ test('[2.4] all of a session id is random: no part is from `Math.random`, the ti
   should(nearest >= LEAST_DISTANCE, {
     reason: `Of ${COUNT} session ids of a user, two differ in ${nearest} of their ${RANDOM_BITS} random bits only. In two ids that have nothing to do with each other, about half of them are different.`,
     expected: words(`at least ${LEAST_DISTANCE} different bits in any two session ids`),
-    actual: nearest,
+    actual: words(`${nearest} different bits`),
   });
   should(commonRun(sessionIds) === undefined, {
     reason: `Two of ${COUNT} session ids of a user have ${RUN} digits in a row in common. Who knows one of them knows a part of the other.`,
