@@ -142,7 +142,10 @@ function marked(report: Report, failing: readonly Failing[], { consequences, unt
     const checks = task.checks.map((check, place) => {
       const found = failing.find((each) => each.task === task.number && each.place === place);
       const consequence = found && consequences.get(found);
-      return consequence ? { ...check, consequence } : check;
+      if (!consequence) return check;
+      // With a right version of the cause nothing is open here.
+      const { open: _open, ...rest } = check;
+      return { ...rest, consequence };
     });
     return { ...task, checks, score: scoreOf({ ...task, checks }) };
   });

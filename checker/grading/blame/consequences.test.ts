@@ -84,6 +84,12 @@ test('a task that broke only what worked before is suspected last, and one that 
   expect(found.tried).toEqual(['five.ts: 4 6', 'four.ts: 5 6', 'five.ts+four.ts: 6']);
 });
 
+test('of a shared file, the first task that failed says when it is tried', async () => {
+  const table = part('table.ts', 1, 9, 10);
+  const found = await search([check(4), check(5), check(9)], [table, FOUR], () => []);
+  expect(found.tried[0]).toBe('four.ts: 5 9');
+});
+
 test('it is told where a repaired form does not load, and something is left that it could have explained', async () => {
   const found = await search([check(4), check(5), check(6)], [FOUR], () => [['four.ts']], ['four.ts']);
   expect(found).toMatchObject({ told: 'charged charged charged', untold: ['`four.ts`'] });

@@ -35,7 +35,7 @@ const MAX_TRIALS = 8;
 
 /**
  * Finds the checks that fail only because of another task's work. Parts are repaired one at a time, then two at a time,
- * in the order of `repairs`. A check is excused by the first repair that makes it pass, if nothing of its own task is
+ * in the order of the tasks that failed. A check is excused by the first repair that makes it pass, if nothing of its own task is
  * in that repair, and if a check of each repaired part's own tasks stays charged.
  */
 export async function findConsequences(
@@ -73,12 +73,21 @@ export async function findLoadConsequences(
   return search.findings;
 }
 
-/** Parts of tasks that failed by themselves. Where only what worked before failed, another task is more likely the cause. */
+/**
+ * Parts of tasks that failed by themselves, in the order of these tasks. Where only what worked before failed, another task is
+ * more likely the cause; and a file whose members are parts of their own comes last.
+ */
 function suspectsAmong(repairs: readonly Repair[], failing: readonly Failing[]): Repair[] {
-  const own = ({ owners }: Repair) => failing.filter(({ task, failed }) => failed && owners.includes(task));
-  const some = repairs.filter((repair) => own(repair).length > 0);
-  const isLikely = (repair: Repair) => own(repair).some(({ guard }) => !guard);
-  return [...some.filter(isLikely), ...some.filter((repair) => !isLikely(repair))];
+  const ranked = repairs.flatMap((repair) => {
+    const own = failing.filter(({ task, failed }) => failed && repair.owners.includes(task));
+    const likely = own.filter(({ guard }) => !guard);
+    const isSplit = !repair.member && repairs.some(({ file, member }) => file === repair.file && member);
+    const first = Math.min(...(likely.length > 0 ? likely : own).map(({ task }) => task));
+    return own.length > 0 ? [{ repair, rank: [Number(isSplit), Number(likely.length === 0), first] as const }] : [];
+  });
+  const order = (one: (typeof ranked)[number], other: (typeof ranked)[number]) =>
+    one.rank[0] - other.rank[0] || one.rank[1] - other.rank[1] || one.rank[2] - other.rank[2];
+  return ranked.sort(order).map(({ repair }) => repair);
 }
 
 class Search {
