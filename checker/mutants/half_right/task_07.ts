@@ -7,7 +7,7 @@ export const task07: HalfRight[] = [
     leftOut: '7.7',
     mistake: 'The cookie has no `SameSite`.',
     edits: [{ file: 'api/v1/views/session_auth.ts', find: "'samesite=lax', ", replace: '' }],
-    failed: '7.7c',
+    failed: '7.7c 7.7d',
     blocked: '',
   },
   {
@@ -16,7 +16,7 @@ export const task07: HalfRight[] = [
     leftOut: '7.7',
     mistake: 'The cookie is `Secure` also over plain HTTP.',
     edits: [{ file: 'api/v1/auth_session.ts', find: 'secure: request.secure }', replace: 'secure: true }' }],
-    failed: '7.7e',
+    failed: '7.7f',
     blocked: '',
   },
   {
@@ -31,7 +31,7 @@ export const task07: HalfRight[] = [
         replace: "const name = '_my_session_id';",
       },
     ],
-    failed: '7.6b',
+    failed: '7.6c',
     blocked: '',
   },
   {
