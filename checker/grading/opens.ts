@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { toData } from '../harness/data.ts';
+import { isTagged, type Value } from '../harness/value.ts';
 import type { Check } from './report.ts';
 
 type Judged = Pick<Check, 'outcome' | 'cause' | 'expected' | 'actual' | 'timeline'>;
@@ -54,9 +54,11 @@ function wrongRequest(timeline: NonNullable<Judged['timeline']>): string {
 }
 
 function isNothing(value: unknown): boolean {
-  return [undefined, null, false, '', '<none>', toData(undefined)].includes(value as undefined);
+  if (isTagged(value as Value)) return ['undefined', 'promise'].includes((value as { $kind: string }).$kind);
+  return [undefined, null, false, ''].includes(value as undefined);
 }
 
+/** Words of the checker, and what JSON has no word for, are no objects with fields. */
 function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isTagged(value as Value);
 }

@@ -421,7 +421,7 @@ async function givenSessions(server: LearnerServer, userId: string, count: numbe
     const other = sessionIds.find((sessionId) => typeof sessionId !== 'string');
     const reason = `\`createSession(userId)\` should give the session id, a string, but it gives ${toText(other)}.`;
     const isText = sessionIds.every((sessionId) => typeof sessionId === 'string');
-    should(isText, { reason, expected: '<a session id, as text>', actual: other });
+    should(isText, { reason, expected: words('a session id, as text'), actual: other });
     return sessionIds as string[];
   });
 }

@@ -285,7 +285,7 @@ test('[7.6] the session id is in the cookie alone', {
   shouldAnswer(answer, 200);
   const { value } = shouldSetCookie(answer, NAME);
   const reason = 'The body of the answer to a login holds the session id, and it should not.';
-  should(!answer.text.includes(value), { reason, expected: '<a body without it>', actual: answer.text, answer });
+  should(!answer.text.includes(value), { reason, expected: words('a body without it'), actual: answer.text, answer });
 });
 
 describe('with a cookie name of its own', () => {
@@ -349,7 +349,7 @@ test('[7.7] forms of other sites do not bring the cookie along', {
     const attributes = await attributesOf(client, user);
     const isKept = ['lax', 'strict'].includes(String(attributes.samesite).toLowerCase());
     const reason = `Over ${over}, the session cookie has no \`SameSite\` that keeps it from other sites.`;
-    should(isKept, { reason, expected: '<a cookie with SameSite=Lax>', actual: attributes });
+    should(isKept, { reason, expected: words('a cookie with SameSite=Lax'), actual: attributes });
   }
 });
 
