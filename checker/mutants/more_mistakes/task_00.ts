@@ -109,7 +109,7 @@ export const moreOfTask00: Mistake[] = [
       },
     ],
     caughtBy: ['0.4'],
-    reason: /\/stats should answer 200, but it answers 403/,
+    reason: /\/stats should answer 403, but it answers 200/,
     security: true,
   },
   {

@@ -140,7 +140,7 @@ export const moreOfTask05: Mistake[] = [
     mistake: 'After 403 there is no `return`: the refused request goes on to its route, which does its work.',
     edits: [{ file: APP, find: FORBIDDEN, replace: FORBIDDEN.replace('return ', '') }],
     caughtBy: ['5.3'],
-    reason: /still stored, after a refused request to delete that user|broke off its answer/,
+    reason: /is deleted by a request to delete that user which was refused|broke off its answer/,
     security: true,
   },
   {
