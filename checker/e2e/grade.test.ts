@@ -87,7 +87,8 @@ test.runIf(process.platform === 'linux')('whatever a learner leaves in a folder 
   for (const { plant } of HOSTILE.filter(({ reason }) => !reason)) plant(made.at('class', 'ann'));
   const { code, stdout, stderr } = await kata([...GRADE, made.class, '--out', made.out]);
   expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
-  for (const name of ['ann', 'bob', 'cid']) expect(stdout).toMatch(new RegExp(`^\\d+/\\d+ ${name}: 0 of 200 points, did not load: `, 'm'));
+  for (const name of ['ann', 'bob', 'cid'])
+    expect(stdout).toMatch(new RegExp(`^\\d+/\\d+ ${name}: 0 of 200 points, did not load: `, 'm'));
   const rows = (await readFile(join(made.out, 'grades.csv'), 'utf8')).split('\r\n');
   for (const [index, { reason }] of refused.entries()) {
     const row = rows.find((line) => line.startsWith(`eve-${index},`));
