@@ -1,7 +1,9 @@
 // @module-tag long
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { warmLanes } from '../../e2e/warm.ts';
-import type { Change } from '../../fixtures/change.ts';
+import { type Change, changeFiles } from '../../fixtures/change.ts';
 import { submission } from '../../fixtures/submission.ts';
 import { toTerminal } from '../../reporters/terminal.ts';
 import { loadTasks } from '../../tasks.ts';
@@ -74,6 +76,43 @@ test('a file that does not load is charged to the tasks that work on it, and tol
   const { charged, causes, report } = await judged({ [AUTH]: (content) => `${content}\n}` }, [3, 4, 5]);
   expect(report.diagnostics.map(({ kind }) => kind)).toContain('did not load');
   expect([charged, causes]).toEqual([[4], [`\`${AUTH}\``]]);
+});
+
+test.each(['./nowhere.ts', './Session_Auth.ts', 'bcrypt'])(
+  'an import of what is not there (%s) is charged to the tasks that work on the file with it',
+  async (name) => {
+    const { charged, causes } = await judged({ [AUTH]: (content) => `import '${name}';\n${content}` }, [3, 4, 5]);
+    expect([charged, causes]).toEqual([[4], [`\`${AUTH}\``]]);
+  },
+);
+
+test('a submission that looks for the reference beside its own module does not find it', async () => {
+  const crafted = (content: string) =>
+    `${content
+      .replace('export class SessionAuth', 'class Mine')
+      .replace('return sessionId;', 'return null;')
+      .replace('return this.userIdBySessionId.get(sessionId) ?? null;', 'return null;')}
+const right = await import('./session_auth.right.ts').catch(() => undefined);
+export const SessionAuth = right?.SessionAuth ?? Mine;`;
+  const { charged, causes } = await judged({ [SESSION_AUTH]: crafted }, [2, 3]);
+  expect([charged, causes]).toEqual([[2, 3], []]);
+});
+
+test('where the file of a task lies elsewhere, nothing is excused by it, and the report says so', async () => {
+  await using wrong = await submission({ [SESSION_AUTH]: NO_SESSION });
+  await rename(join(wrong.folder, SESSION_AUTH), join(wrong.folder, 'api/v1/auth/sessions.ts'));
+  for (const file of ['index.ts', 'session_exp_auth.ts', '../views/session_auth.ts'])
+    await changeFiles(join(wrong.folder, 'api/v1/auth'), [
+      [file, (content) => content.replaceAll('/session_auth.ts', '/sessions.ts')],
+    ]);
+  const tasks = all.filter(({ number }) => [7, 8].includes(number));
+  const lanes = await warmLanes();
+  const { report } = await lanes.check({ folder: wrong.folder, tasks, seed: SEED, level: 'none', blame: true });
+  const checks = report.tasks.flatMap((task) => task.checks);
+  expect(checks.filter(({ consequence }) => consequence)).toEqual([]);
+  expect(report.diagnostics.map(({ message }) => message).join()).toMatch(
+    /could not be told .* has no `api\/v1\/auth\/session_auth\.ts`/,
+  );
 });
 
 test('what breaks in a file that belongs to no task is charged everywhere', async () => {

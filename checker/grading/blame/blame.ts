@@ -40,44 +40,42 @@ export type Blamed = {
  */
 export async function blame(blamed: Blamed): Promise<{ report: Report; errors: string[] }> {
   const { report, tasks, submission } = blamed;
-  const all = report.tasks.flatMap(({ number, checks }) =>
-    checks.map((check, place) => ({
-      check,
-      failing: { task: number, place, guard: check.guard, failed: check.outcome === 'failed' },
-    })),
-  );
-  const failing = all.filter(({ check }) => check.outcome !== 'passed').map((each) => each.failing);
+  // Of a task that is not begun, nothing can pass by the repair of another one; and it causes nothing.
+  const begun = new Set<number>();
+  for (const task of tasks) if (await isBegun(task, submission)) begun.add(task.number);
+  const all = report.tasks.flatMap(({ number, checks }) => checks.map((check, place) => ({ number, place, check })));
+  const failing = all
+    .filter(({ number, check }) => begun.has(number) && check.outcome !== 'passed')
+    .map(({ number, place, check: { guard, outcome, open } }): Failing => {
+      return { task: number, place, guard, failed: outcome === 'failed', open: open === true };
+    });
   const isKnown = all.every(({ check }) => check.outcome !== 'error');
   if (!isKnown || new Set(failing.map(({ task }) => task)).size < 2) return { report, errors: [] };
   const last = Math.max(...tasks.map(({ number }) => number));
   const named = repairsOf((await loadTasks()).filter(({ number }) => number <= last));
   // Nobody knows where a learner has the work of a file that is not there.
-  const repairs = named.filter(({ file }) => submission.sources.has(file));
-  // Of a task that is not begun, nothing can pass by the repair of another one.
-  const begun = new Set<number>();
-  for (const task of tasks) if (await isBegun(task, submission)) begun.add(task.number);
+  const [repairs, missing] = [true, false].map((isThere) =>
+    named.filter(({ file }) => submission.sources.has(file) === isThere),
+  ) as [Repair[], Repair[]];
   const errors: string[] = [];
-  const attempt = attemptWith(blamed, { last, begun, errors });
+  const attempt = attemptWith(blamed, { last, errors });
   const fault = report.diagnostics.find(({ kind }) => kind === 'did not load');
-  const findings = fault
+  const { consequences, settled, untold } = fault
     ? await findLoadConsequences(failing, { repairs, file: fault.error?.file }, attempt)
     : await findConsequences(failing, repairs, attempt);
-  return { report: marked(report, failing, findings), errors };
+  const moved = missing.filter(({ owners }) => owners.some((owner) => owner < Math.max(...begun)));
+  const files = [...new Set(moved.map(({ file }) => `\`${file}\``))];
+  const isMoved = !settled && files.length > 0;
+  const reasons = [...untold, ...(isMoved ? [`your server has no ${files.join(' and no ')}`] : [])];
+  return { report: marked(report, failing, { consequences, reasons }), errors };
 }
 
-type Trying = { last: number; begun: ReadonlySet<number>; errors: string[] };
+type Trying = { last: number; errors: string[] };
 
-function attemptWith(
-  { tasks, files, submission, runner, context, empty }: Blamed,
-  { last, begun, errors }: Trying,
-): Attempt {
+function attemptWith({ tasks, files, submission, runner, context, empty }: Blamed, { last, errors }: Trying): Attempt {
   const time = { left: LIMITS.blame };
   return async (repairs: readonly Repair[], checks: readonly Failing[]): Promise<Trial> => {
-    const asked = Map.groupBy(
-      checks.filter(({ task }) => begun.has(task)),
-      ({ task }) => task,
-    );
-    if (asked.size === 0) return { passed: new Set(), loads: true };
+    const asked = Map.groupBy(checks, ({ task }) => task);
     const reference = await referenceAfter(last, await loadTasks());
     const replaced = await hybridOf(repairs, { submission, reference });
     const pathOf = (number: number) => tasks.find((task) => task.number === number)?.checks as string;
@@ -95,7 +93,7 @@ function attemptWith(
       // What came of the machine does not come twice.
       if (faults.length > 0 && !isLast) continue;
       errors.push(...faults);
-      return trialOf(ran.files, asked, pathOf);
+      return { ...trialOf(ran.files, asked, pathOf), over: time.left <= 0 };
     }
   };
 }
@@ -137,15 +135,14 @@ async function isBegun({ touches, creates, starter, member }: Task, { sources }:
   return false;
 }
 
-function marked(report: Report, failing: readonly Failing[], { consequences, untold }: Findings): Report {
+type Marks = Pick<Findings, 'consequences'> & { reasons: readonly string[] };
+
+function marked(report: Report, failing: readonly Failing[], { consequences, reasons }: Marks): Report {
   const tasks = report.tasks.map((task) => {
     const checks = task.checks.map((check, place) => {
       const found = failing.find((each) => each.task === task.number && each.place === place);
       const consequence = found && consequences.get(found);
-      if (!consequence) return check;
-      // With a right version of the cause nothing is open here.
-      const { open: _open, ...rest } = check;
-      return { ...rest, consequence };
+      return consequence ? { ...check, consequence } : check;
     });
     return { ...task, checks, score: scoreOf({ ...task, checks }) };
   });
@@ -153,13 +150,13 @@ function marked(report: Report, failing: readonly Failing[], { consequences, unt
     ...report,
     tasks,
     score: rounded(sum(tasks.map(({ score }) => score))),
-    diagnostics: [...report.diagnostics, ...(untold.length > 0 ? [untoldDiagnostic(untold)] : [])],
+    diagnostics: [...report.diagnostics, ...(reasons.length > 0 ? [untoldDiagnostic(reasons)] : [])],
   };
 }
 
-function untoldDiagnostic(untold: readonly string[]): Report['diagnostics'][number] {
+function untoldDiagnostic(reasons: readonly string[]): Report['diagnostics'][number] {
   return {
     kind: 'consequences',
-    message: `It could not be told which failures follow from others: with a right version of ${untold.join(', or of ')} your server does not load. So each failed check counts.`,
+    message: `It could not be told which failures follow from others: ${reasons.join('; and ')}. So each of them counts.`,
   };
 }

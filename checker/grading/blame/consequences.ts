@@ -8,6 +8,8 @@ export type Failing = {
   guard: boolean;
   /** It came to a judgement of its own, so it was not blocked. */
   failed: boolean;
+  /** It found a security hole. */
+  open: boolean;
 };
 
 /** What came of checks while parts of the submission were the reference's. */
@@ -16,6 +18,8 @@ export type Trial = {
   /** Whether the server loads then; and if not, at which file the error is, if that is known. */
   loads: boolean;
   file?: string | undefined;
+  /** The time for all trials was over before this one ended. */
+  over?: boolean;
 };
 
 /** Whose fault a check is: with a right version of these parts it passes. */
@@ -23,7 +27,9 @@ export type Consequence = { of: number[]; parts: string[] };
 
 export type Findings = {
   consequences: ReadonlyMap<Failing, Consequence>;
-  /** Parts with which nothing could be found out: the server does not load with a right version of them. */
+  /** Whether all is explained: at most one task is charged, or each that is charged is a cause. */
+  settled: boolean;
+  /** Why something could not be found out: the end of a sentence each. */
   untold: string[];
 };
 
@@ -35,8 +41,12 @@ const MAX_TRIALS = 8;
 
 /**
  * Finds the checks that fail only because of another task's work. Parts are repaired one at a time, then two at a time,
- * in the order of the tasks that failed. A check is excused by the first repair that makes it pass, if nothing of its own task is
- * in that repair, and if a check of each repaired part's own tasks stays charged.
+ * in the order of the tasks that failed. A check is excused by the first repair that makes it pass, if
+ * - nothing of its own task is in that repair;
+ * - the same repair makes a charged check of a task pass whose work each repaired part is: that task is the cause, and stays charged;
+ * - it does not pass as well if nothing is repaired and only these checks are asked;
+ * - and it found no hole, or one of the cause's own checks did.
+ * Once the time for all trials is over, nothing is excused: what could be tried must not depend on the machine.
  */
 export async function findConsequences(
   failing: readonly Failing[],
@@ -92,11 +102,14 @@ function suspectsAmong(repairs: readonly Repair[], failing: readonly Failing[]):
 
 class Search {
   readonly #consequences = new Map<Failing, Consequence>();
-  readonly #untold = new Set<string>();
+  readonly #broken = new Set<string>();
   readonly #failing: readonly Failing[];
   readonly #attempt: Attempt;
   /** Tasks that are a cause: their checks stay charged. */
   readonly #causes = new Set<number>();
+  /** What passes without any repair, once only what failed is asked. */
+  #unsteady: ReadonlySet<Failing> | undefined;
+  #over = false;
   #trials = 0;
 
   constructor(failing: readonly Failing[], attempt: Attempt) {
@@ -105,27 +118,46 @@ class Search {
   }
 
   get findings(): Findings {
+    if (this.#over)
+      return {
+        consequences: new Map(),
+        settled: false,
+        untold: ['your server took too long to try it in other forms'],
+      };
     const charged = new Set(this.#charged().map(({ task }) => task));
-    const isOpen = charged.size > 1 && [...charged].some((task) => !this.#causes.has(task));
-    return { consequences: this.#consequences, untold: isOpen ? [...this.#untold] : [] };
+    const settled = charged.size < 2 || [...charged].every((task) => this.#causes.has(task));
+    const parts = [...this.#broken].join(', or of ');
+    const untold = settled || parts === '' ? [] : [`with a right version of ${parts} your server does not load`];
+    return { consequences: this.#consequences, settled, untold };
   }
 
   /** Tries these repairs together, if there is anything that they could explain. */
   async try(repairs: readonly Repair[]): Promise<Trial | undefined> {
     const owners = new Set(repairs.flatMap((repair) => repair.owners));
-    const charged = new Set(this.#charged().map(({ task }) => task));
-    const causes = repairs.map((repair) => repair.owners.filter((owner) => charged.has(owner)));
-    if (causes.some((own) => own.length === 0)) return undefined;
-    const asked = this.#charged().filter(({ task }) => !owners.has(task) && !this.#causes.has(task));
-    if (asked.length === 0 || this.#trials === MAX_TRIALS) return undefined;
+    const charged = this.#charged();
+    const own = charged.filter(({ task }) => owners.has(task));
+    const hasOwn = (repair: Repair) => own.some(({ task }) => repair.owners.includes(task));
+    const asked = charged.filter(({ task }) => !owners.has(task) && !this.#causes.has(task));
+    if (!repairs.every(hasOwn) || asked.length === 0 || this.#trials === MAX_TRIALS || this.#over) return undefined;
+    this.#unsteady ??= (await this.#tried([], this.#failing)).passed;
     this.#trials += 1;
-    const trial = await this.#attempt(repairs, asked);
+    const trial = await this.#tried(repairs, [...own, ...asked]);
     const parts = repairs.map(nameOf);
-    if (!trial.loads) this.#untold.add(parts.join(' and '));
-    const of = [...new Set(causes.flat())].sort((one, other) => one - other);
-    const passed = asked.filter((check) => trial.passed.has(check));
-    for (const check of passed) this.#consequences.set(check, { of, parts });
-    if (passed.length > 0) for (const task of of) this.#causes.add(task);
+    if (!trial.loads) this.#broken.add(parts.join(' and '));
+    const passed = (check: Failing) => trial.passed.has(check) && !this.#unsteady?.has(check);
+    const proven = new Set(own.filter(passed).map(({ task }) => task));
+    if (!repairs.every((repair) => repair.owners.some((owner) => proven.has(owner)))) return trial;
+    const opens = own.some(({ task, open }) => open && proven.has(task));
+    const of = [...proven].sort((one, other) => one - other);
+    const excused = asked.filter((check) => passed(check) && (!check.open || opens));
+    for (const check of excused) this.#consequences.set(check, { of, parts });
+    if (excused.length > 0) for (const task of of) this.#causes.add(task);
+    return trial;
+  }
+
+  async #tried(repairs: readonly Repair[], checks: readonly Failing[]): Promise<Trial> {
+    const trial = await this.#attempt(repairs, checks);
+    this.#over ||= trial.over === true;
     return trial;
   }
 

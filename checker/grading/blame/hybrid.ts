@@ -49,7 +49,10 @@ export async function hybridOf(
 
 type Overriding = { right: string; parts: Repair[]; root: string };
 
-/** The learner's module, with methods of the reference's on its class. A method that is no method there stays as it is. */
+/**
+ * The learner's module, with methods of the reference's on its class. A method that is no method there stays as it is. The two
+ * modules beside it are seen by it alone (`harness/stub/modules.ts`), and the proxy does not show the text of a method.
+ */
 async function overridden(file: string, { right, parts, root }: Overriding): Promise<Modules> {
   const own = await readFile(join(root, file), 'utf8');
   const [ownName, rightName] = [file.replace(/(\.\w+)$/, '.own$1'), file.replace(/(\.\w+)$/, '.right$1')];
@@ -62,7 +65,8 @@ async function overridden(file: string, { right, parts, root }: Overriding): Pro
       `import * as own from ${ownFrom};`,
       `import * as right from ${rightFrom};`,
       `export * from ${ownFrom};`,
-      ...(/\bexport\s+default\b|\bas\s+default\b/.test(own) ? [`export { default } from ${ownFrom};`] : []),
+      // Nothing, if there is none.
+      `export default own.default;`,
       ...names.map(
         ({ of, name }) =>
           `Object.defineProperty(own.${of}.prototype, '${name}', { value: new Proxy(right.${of}.prototype.${name}, {}), configurable: true, writable: true });`,

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { isBuiltin, registerHooks, setSourceMapsSupport } from 'node:module';
+import nodeModule, { isBuiltin, setSourceMapsSupport } from 'node:module';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { foldCase } from '../../submission/fold_case.ts';
@@ -12,12 +12,16 @@ export function instanceMark(instance: number): string {
   return instance === 0 ? '' : `?kata=${instance}`;
 }
 
+/** Taken before it is withheld: a submission that could hook modules would read those that stand in the place of its own. */
+const { registerHooks } = nodeModule;
+
 const MARK = /\?kata=\d+$/;
 
 /**
  * How learner code finds modules: its own files with any suffix or none, Node's own modules, and the given packages.
  * The files are JavaScript already (the checker compiled them), under the names that the learner gave them.
- * Anything else is refused by name. `replaced` has the code of modules that stand in the place of files, or beside them.
+ * Anything else is refused by name. `replaced` has the code of modules that stand in the
+ * place of files, or beside them: the latter can be imported by a module that stands in the place of a file, and by no other.
  */
 export function hookModules(root: string, replaced: ReadonlyMap<string, string>): void {
   // Stack traces point at the lines that the learner wrote.
@@ -59,14 +63,16 @@ export function hookModules(root: string, replaced: ReadonlyMap<string, string>)
     const mark = (MARK.exec(parent.startsWith(rootUrl) ? parent : specifier) ?? [''])[0];
     const wanted = candidates(namedIn(root, fileURLToPath(url)));
     names ??= new Map(filesBelow(root).map((name) => [name.normalize(), name]));
-    const named = (name: string) => (replaced.has(name) ? name : names?.get(name.normalize()));
+    const by = parent.startsWith(rootUrl) ? namedIn(root, fileURLToPath(parent)) : '';
+    const seesBeside = replaced.has(by) && names.has(by.normalize());
+    const named = (name: string) => (seesBeside && replaced.has(name) ? name : names?.get(name.normalize()));
     const found = wanted.map(named).find((name) => name !== undefined);
     // A check may ask for a module of the contract itself.
     const importing = parent.startsWith(rootUrl)
       ? `${nameOf(parent)} imports "${specifier}"`
       : `There is no file ${wanted[0]}`;
-    if (found === undefined) explain(wanted, [...names.values()], importing);
-    return { url: pathToFileURL(join(root, found ?? (wanted[0] as string))).href + mark, shortCircuit: true };
+    if (found === undefined) throw at(parent, explanation(wanted, [...names.values()], importing));
+    return { url: pathToFileURL(join(root, found)).href + mark, shortCircuit: true };
   }
 
   function nameOf(url: string): string {
@@ -77,6 +83,13 @@ export function hookModules(root: string, replaced: ReadonlyMap<string, string>)
   function forbidden(specifier: string, parent: string): Error {
     const error = new Error(`${nameOf(parent)} imports "${specifier}"`);
     error.name = FORBIDDEN_MODULE;
+    return at(parent, error);
+  }
+
+  /** The error, thrown by the module that imports what cannot be imported. */
+  function at(parent: string, error: Error): Error {
+    if (parent.startsWith(rootUrl) && parent !== rootUrl)
+      error.stack = `${error.name}: ${error.message}\n    at ${fileURLToPath(parent)}:1`;
     return error;
   }
 }
@@ -115,13 +128,14 @@ function namedIn(root: string, path: string): string {
   return relative(root, path).split(sep).join('/');
 }
 
-/** Throws if it can be told why none of the files that an import may stand for is there. */
-function explain(wanted: readonly string[], names: readonly string[], what: string): void {
+/** Why none of the files that an import may stand for is there. */
+function explanation(wanted: readonly string[], names: readonly string[], what: string): Error {
   const leftOut = wanted.map(leftOutPart).find((part) => part !== undefined);
-  if (leftOut !== undefined) throw new Error(`${what}, but "${leftOut}" is left out of a submission: rename it.`);
+  if (leftOut !== undefined) return new Error(`${what}, but "${leftOut}" is left out of a submission: rename it.`);
   const folded = new Set(wanted.map(foldCase));
   const written = names.find((name) => folded.has(foldCase(name)));
-  if (written !== undefined) throw new Error(`${what}, but its name is written "${written}": write both the same way.`);
+  if (written === undefined) return new Error(`There is no file ${wanted[0]}.`);
+  return new Error(`${what}, but its name is written "${written}": write both the same way.`);
 }
 
 function formatOf(path: string): 'module' | 'commonjs' {

@@ -42,6 +42,9 @@ const OF_PROCESS = [
 /** Functions of `node:async_hooks` that show the objects behind what is under way: the channel is one of them. */
 const OF_ASYNC_HOOKS = ['createHook', 'executionAsyncResource'] as const;
 
+/** Functions of `node:module` that read files of any name, or the modules that are loaded. */
+const OF_MODULE = ['findPackageJSON', 'register', 'registerHooks'] as const;
+
 /**
  * Takes from learner code what reaches beyond its process and its folder, on every road to it: an import, `require` and
  * `process.getBuiltinModule` give the same object. Before any of it runs.
@@ -51,7 +54,7 @@ export function withhold(folder: string): void {
   killOnlyItself();
   for (const name of OF_PROCESS) refuse(process, name, `process.${name}`);
   for (const name of OF_ASYNC_HOOKS) refuse(asyncHooks, name, `async_hooks.${name}`);
-  refuse(nodeModule, 'findPackageJSON', 'module.findPackageJSON');
+  for (const name of OF_MODULE) refuse(nodeModule, name, `module.${name}`);
   refuse(process.report, 'writeReport', 'process.report.writeReport');
   refuse(os, 'setPriority', 'os.setPriority');
   // The one writes down the source of all that is compiled, what checks ask as well; the other reads files of any name.
