@@ -80,3 +80,8 @@ test('JSON says the same, with escapes', () => {
     '{"text":"\\u202e\\udb40\\udc41\\u009b\\u2028 #\\u0023[error] #\\u0023vso[x] # #","plain":"Zoë"}',
   );
 });
+
+test('the name of a property becomes neither that of another one, nor the one of a kind', () => {
+  const given = { '\u001b[0m$kind': 'words', id: 1, 'id\u001b[0m': 2, '\u001b[1mid': 3 };
+  expect(safe(given)).toEqual({ '$kind ': 'words', id: 1, 'id ': 2, 'id  ': 3 });
+});

@@ -71,9 +71,22 @@ function safeCopy<Data>(data: Data): Data {
     return items.every((item, index) => item === data[index]) ? data : (items as Data);
   }
   const entries = Object.entries(data);
-  const copied = entries.map(([key, item]): [string, unknown] => [block(key), safeCopy(item)]);
-  const same = copied.every(([key, item], index) => key === entries[index]?.[0] && item === entries[index]?.[1]);
+  const names = safeNames(entries.map(([name]) => name));
+  const copied = entries.map(([, item], index): [string, unknown] => [names[index] as string, safeCopy(item)]);
+  const same = copied.every(([name, item], index) => name === entries[index]?.[0] && item === entries[index]?.[1]);
   return same ? data : (Object.fromEntries(copied) as Data);
+}
+
+/** Names of properties, safe to be shown. None becomes that of another one, or the one that says of what kind a value is. */
+function safeNames(names: readonly string[]): string[] {
+  const taken = new Set(['$kind', ...names]);
+  return names.map((name) => {
+    let shown = block(name);
+    if (shown === name) return name;
+    while (taken.has(shown)) shown += ' ';
+    taken.add(shown);
+    return shown;
+  });
 }
 
 /** JSON, written so that nothing in it is dangerous to show: it says the same, with escapes (RFC 8259, section 7). */
