@@ -9,8 +9,8 @@ export type Person = { user: KnownUser; hash: string; before?: string };
 const ODD_PASSWORD = ' :+%26&=Cafe\u0301-\ufb01\uff21\u{1f600} ';
 const ODD_NAME = `O'Neil "<b>&amp;</b>" Zoe\u0308`;
 
-/** How many users there are when a walk begins. */
-const COUNT = 3;
+/** How many users there are when a walk begins: two are left where two are removed. */
+const COUNT = 4;
 
 /** The users of the walks on one server: who is still there when a walk has ended takes part in the next. */
 export class People {

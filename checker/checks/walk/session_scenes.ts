@@ -2,7 +2,7 @@ import { words } from '../../harness/data.ts';
 import { together } from '../../harness/together.ts';
 import type { Answer } from '../model/answer.ts';
 import { API } from '../model/answers.ts';
-import { hasSessions, restarted, sessionsEnd } from '../model/world.ts';
+import { hasSessions, restarted } from '../model/world.ts';
 import type { Step } from './choices.ts';
 import type { Played, WalkClient } from './client.ts';
 import { send } from './requests.ts';
@@ -29,7 +29,8 @@ export async function liveThrough(client: WalkClient, step: Step<'live through'>
   const entered = await client.enter(step);
   if (entered) return entered;
   const { conditions, now } = client.world;
-  const life = sessionsEnd(conditions) ? conditions.duration * SECOND : MONTH;
+  // A duration that is there also bounds how often a timer can come due meanwhile.
+  const life = conditions.duration > 0 ? conditions.duration * SECOND : MONTH;
   const moments = [...USES.map((use) => Math.floor((life * use) / 100)), life + 1];
   for (const moment of moments) {
     await client.pass(now + moment - client.world.now);
@@ -60,13 +61,16 @@ export async function bringTwoCookies(
     browser: { old: [] },
   };
   if (task < 8) return client.inTurn([asked, client.lookUp(browser, 'old'), client.lookUp(browser)]);
+  const found =
+    (await client.inTurn([asked, logOut, client.lookUp(browser, 'old'), client.lookUp(browser)])) ??
+    (await client.enter({ browser: number, user }));
+  if (found) return found;
+  // With one that is nobody's as well, the logout takes the one that the look-up has taken.
   const odd = (['unknown, then present', 'present, then unknown'] as const).flatMap((which) => {
     const look = client.lookUp(browser, which);
     return [look, { ...logOut, request: { ...look.request, method: 'DELETE', path: logOut.request.path } }];
   });
-  const ended = await client.inTurn([asked, logOut, client.lookUp(browser, 'old'), client.lookUp(browser)]);
-  // With one that is nobody's as well, the logout takes the one that the look-up has taken.
-  return ended ?? (await client.enter({ browser: number, user })) ?? client.inTurn([...odd, client.lookUp(browser)]);
+  return client.inTurn([...odd, client.lookUp(browser)]);
 }
 
 /** There are sessions before it; and the first one after it is new, though all that could be counted begins anew. */
@@ -90,7 +94,8 @@ export async function logOutWithEveryCookie(client: WalkClient, step: Step<'log 
   const logOut = { do: 'log out', slash: false } as const;
   const others = () => COOKIES.slice(0, -1).map((cookie) => client.sent({ ...logOut, browser, cookie }));
   if (!hasSessions(client.world.conditions)) return client.inTurn(others());
-  for (const each of [browser, browser + 1]) {
+  // The first has had another one before.
+  for (const each of [browser, browser, browser + 1]) {
     const entered = await client.enter({ user, browser: each });
     if (entered) return entered;
   }
