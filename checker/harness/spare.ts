@@ -10,7 +10,7 @@ const FULL = `Your server wrote more than ${LIMITS.scratchBytes / 1024 / 1024} M
 const CLOSED = 'Your server closed the folder that it may write to, again and again, so it was not started again.';
 
 /** What bubblewrap, docker and Node say of a working directory that cannot be entered. It was made usable just before. */
-const NOT_ENTERED = /chdir to (?:cwd \("|)\/scratch|spawn \S+ EACCES/;
+const NOT_ENTERED = /chdir to (?:cwd \("|)\/scratch|spawn .+ EACCES/;
 
 type Spare = { process: LearnerProcess; for: string };
 

@@ -1,5 +1,6 @@
 import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { accessSync, constants } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { emptyFolder } from '../remove_tree.ts';
 import { findProgram } from './find_program.ts';
@@ -26,7 +27,7 @@ export async function newScratch(folder: string, sandbox: Sandbox): Promise<Scra
   const holder = 'engine' in sandbox && sandbox.engine === 'bubblewrap' ? await openRoom(folder) : undefined;
   if (!holder)
     return { path: folder, empty: async () => void (await emptyFolder(folder)), [Symbol.asyncDispose]: async () => {} };
-  const path = `/proc/${holder.pid}/root${folder}`;
+  const path = pathIn(holder, folder);
   return { path, empty: () => empty(holder), [Symbol.asyncDispose]: () => end(holder) };
 }
 
@@ -64,22 +65,49 @@ async function openRoom(folder: string): Promise<Holder | undefined> {
   // It may end before we do.
   holder.stdin.on('error', () => {});
   const ready = await isReady(holder);
-  usable ??= ready && canConfine({ holder: String(holder.pid), folder });
+  usable ??= ready && canReach(pathIn(holder, folder)) && canConfine({ holder: String(holder.pid), folder });
   if (ready && usable) return holder;
   holder.kill('SIGKILL');
   if (usable) throw new Error('The folder of a submission could not be made.');
   return undefined;
 }
 
-function isReady(holder: Holder): Promise<boolean> {
-  return Promise.race([
-    once(holder.stdout, 'data', { signal: AbortSignal.timeout(PATIENCE) }).then(() => true),
-    once(holder, 'exit').then(() => false),
-  ]).catch(() => false);
+/** Whether it says that it is ready. Where it ends, or is silent for too long, it will not be. */
+async function isReady(holder: Holder): Promise<boolean> {
+  if (hasEnded(holder)) return false;
+  const over = new AbortController();
+  const signal = AbortSignal.any([over.signal, AbortSignal.timeout(PATIENCE)]);
+  try {
+    const ready = once(holder.stdout, 'data', { signal }).then(() => true);
+    const ended = once(holder, 'exit', { signal }).then(() => false);
+    return await Promise.race([ready, ended]);
+  } catch {
+    return false;
+  } finally {
+    over.abort();
+  }
+}
+
+function hasEnded({ exitCode, signalCode }: Holder): boolean {
+  return exitCode !== null || signalCode !== null;
 }
 
 /** Whether rooms are of use here: known after the first. */
 let usable: boolean | undefined;
+
+function pathIn({ pid }: Holder, folder: string): string {
+  return `/proc/${pid}/root${folder}`;
+}
+
+/** In a container, root may lack the right to look into the namespaces of another user's process (ptrace(2)). */
+function canReach(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Tries it with a sandbox inside. */
 function canConfine(room: Room): boolean {
@@ -100,7 +128,7 @@ async function empty(holder: Holder): Promise<void> {
 }
 
 async function end(holder: Holder): Promise<void> {
-  if (holder.exitCode !== null || holder.signalCode !== null) return;
+  if (hasEnded(holder)) return;
   const ended = once(holder, 'exit');
   holder.stdin.end();
   await ended;
