@@ -25,7 +25,7 @@ function pageStep(step: Step, before: Step | undefined): PageStep {
   };
   if (step.what === 'clock') return { ...head, what: 'event', line: `the clock moves on by ${spanText(step.by)}` };
   if (step.what === 'restart')
-    return { ...head, what: 'event', line: 'the server is stopped with SIGKILL and started again' };
+    return { ...head, what: 'event', line: `the server is stopped with ${step.by ?? 'SIGKILL'} and started again` };
   if (step.what === 'call') return { ...head, ...callOf(step) };
   const { line, https, cookie, status, setCookie = [] } = step;
   return {
