@@ -116,8 +116,14 @@ async function remark(io: Io, out: string, paths: string[], flags: GradeFlags, t
       `The run in ${out} is not finished, so marks could be of earlier work. Go on first: npx kata grade --out ${out} --resume`,
     );
   const { policy, remembered } = await policyOf(flags.policy, tasks, path, folder);
-  await folder.record(remembered);
   const graded = await gradedClass(folder, tasks, policy);
+  const there = new Set(graded.learners.map(({ name }) => name));
+  const lost = folder.manifest.submissions.flatMap(({ name }) => (there.has(name) ? [] : [show(name)]));
+  if (lost.length > 0)
+    throw new UserError(
+      `The results of ${lost.join(', ')} are missing in ${out}, or cannot be read. Judge them again: npx kata grade --out ${out} --resume`,
+    );
+  await folder.record(remembered);
   tellMisfits(io, policy, graded.learners);
   await writeOutputs(folder, graded);
   print(io, `${graded.learners.length} submissions were marked anew. The marks are in ${out}/grades.csv.`);
