@@ -124,8 +124,8 @@ function runsHere(path) {
     // The program interpreter of an ELF file (System V ABI, "Program Header") is a path near its beginning.
     const loader = /\0(\/[^\0]*\/ld-[^\0]+)\0/.exec(head)?.[1];
     if (!head.startsWith('\x7fELF') || (loader !== undefined && !existsSync(loader))) return false;
-    const isMusl = readdirSync('/lib').some((name) => name.startsWith('ld-musl-'));
-    return !isMusl || spawnSync(path, ['--version'], { stdio: 'ignore' }).status === 0;
+    const isOther = readdirSync('/lib').some((name) => name.startsWith('ld-musl-')) || existsSync('/etc/NIXOS');
+    return !isOther || spawnSync(path, ['--version'], { stdio: 'ignore' }).status === 0;
   } catch {
     return false;
   }

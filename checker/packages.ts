@@ -38,9 +38,8 @@ export function demandComplete(): void {
 export function missingPackages(root: string): string[] {
   const isNpms = existsSync(join(root, FOLDER, '.package-lock.json'));
   if (!isNpms && existsSync(join(root, FOLDER))) return [];
-  const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
-    packages: Record<string, Locked>;
-  };
+  const lock = lockFile(root);
+  if (!lock) return [];
   const wanted = Object.entries(lock.packages).filter(([path, entry]) => path !== '' && !entry.dev && isForHere(entry));
   const absent = wanted.filter(([path, { os }]) => !isThere(join(root, path), { native: os !== undefined }));
   // What lies in the folder of one that is missing is missing with it.
@@ -48,6 +47,15 @@ export function missingPackages(root: string): string[] {
     .map(([path]) => path)
     .filter((path, _index, all) => !all.some((other) => path.startsWith(`${other}/`)));
   return paths.map((path) => path.slice(path.lastIndexOf(FOLDER) + FOLDER.length));
+}
+
+/** Without one that can be read, nothing is known of what should be there. */
+function lockFile(root: string): { packages: Record<string, Locked> } | undefined {
+  try {
+    return JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as { packages: Record<string, Locked> };
+  } catch {
+    return undefined;
+  }
 }
 
 const FOLDER = 'node_modules/';
