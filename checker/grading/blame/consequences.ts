@@ -70,7 +70,8 @@ export async function findLoadConsequences(
   { repairs, file }: { repairs: readonly Repair[]; file: string | undefined },
   attempt: Attempt,
 ): Promise<Findings> {
-  const search = new Search(failing, attempt);
+  // What a server that does not load passes says nothing: that it stops at start may be what is asked for.
+  const search = new Search(failing, attempt, new Set());
   const broken: Repair[] = [];
   for (let place = file; broken.length < 2; ) {
     const repair = repairs.find((part) => part.file === place && !part.member);
@@ -112,9 +113,11 @@ class Search {
   #over = false;
   #trials = 0;
 
-  constructor(failing: readonly Failing[], attempt: Attempt) {
+  /** `unsteady`: left out, it is found out before the first trial. */
+  constructor(failing: readonly Failing[], attempt: Attempt, unsteady?: ReadonlySet<Failing>) {
     this.#failing = failing;
     this.#attempt = attempt;
+    this.#unsteady = unsteady;
   }
 
   get findings(): Findings {
