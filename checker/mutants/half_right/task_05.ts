@@ -8,7 +8,7 @@ export const task05: HalfRight[] = [
     mistake: 'The login path needs authentication.',
     edits: [{ file: 'api/v1/app.ts', find: 'forbidden`, LOGIN]', replace: 'forbidden`]' }],
     failed:
-      '5.1 5.1b 5.1c 5.1d 5.1f 7.1 7.1b 7.1c 7.1d 7.2 7.2b 7.2c 7.2d 7.2e 7.2f 7.3 7.3b 7.3c 7.4 7.4b 7.5 7.5c 7.5d 7.5e 7.6 7.6b 7.7 7.7b 7.7c 7.7d 7.7e 7.8 7.8b 7.8c 7.8d 7.9 7.9b 7.10 7.10b 7.1e 9.5 9.5b 9.6 9.6d 10.4g 10.5c 10.3e 10.4h',
+      '5.1 5.1b 5.1c 5.1d 5.1f 7.1 7.1b 7.1c 7.1d 7.2 7.2b 7.2c 7.2d 7.2e 7.2f 7.3 7.3b 7.3c 7.4 7.4b 7.5 7.5c 7.5d 7.5e 7.6 7.6b 7.6c 7.7 7.7b 7.7c 7.7d 7.7e 7.7f 7.8 7.8b 7.8c 7.8d 7.9 7.9b 7.10 7.10b 7.1e 9.5 9.5b 9.6 9.6d 10.4g 10.5c 10.3e 10.4h',
     blocked: '',
   },
   {
