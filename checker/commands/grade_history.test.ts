@@ -36,7 +36,7 @@ async function course() {
       writeFileSync(made.at(`${name}.csv`), `name,deadline\n${rows}`);
       return made.at(`${name}.json`);
     },
-    /** Gives the names of those that were judged, and what was said. `most`: nobody reads on after so many. */
+    /** Returns the names of those who were judged, and what was printed. `most`: the reader goes away after that many. */
     run: async (paths: string[], flags: GradeFlags, most = Number.POSITIVE_INFINITY) => {
       const judged: string[] = [];
       const said = new Output();
@@ -86,7 +86,7 @@ async function rows(out: string): Promise<string[]> {
   return readFileSync(join(out, 'grades.csv'), 'utf8').trim().split('\r\n').slice(1);
 }
 
-test('nothing moves to another learner, whoever joins or leaves', async () => {
+test('no mark or time moves to another learner when somebody joins or leaves', async () => {
   await using made = await course();
   for (const [learner, day] of [
     ['Б', 9],

@@ -5,14 +5,14 @@ import type { Check } from './report.ts';
 const one = '11111111-1111-4111-8111-111111111111';
 const two = '22222222-2222-4222-8222-222222222222';
 
+const FAILED = {
+  ...{ id: '7.6', title: 'x', requirements: ['7.6'], guard: false, points: 1 },
+  outcome: 'failed' as const,
+};
+
 test('ids get numbers by first appearance, the same in every field', () => {
   const check: Check = {
-    id: '7.6',
-    title: 'x',
-    requirements: ['7.6'],
-    guard: false,
-    outcome: 'failed',
-    points: 1,
+    ...FAILED,
     reason: `wanted ${two}, got ${one} and not-a-uuid-but-a-cookie`,
     exchanges: [
       {
@@ -71,12 +71,7 @@ function checkWith(cookies: string[], rest: Partial<Check>): Check {
     responseHeaders: { 'set-cookie': [cookie] },
   }));
   return {
-    id: '7.6',
-    title: 'x',
-    requirements: ['7.6'],
-    guard: false,
-    outcome: 'failed',
-    points: 1,
+    ...FAILED,
     exchanges,
     ...rest,
   };

@@ -11,20 +11,20 @@ test.each([
   ["EROFS: read-only file system, open '/kata/x'", /own working folder/],
   ['connect ENETUNREACH 127.0.0.1:80', /no network/i],
 ])('%s is explained', (message, sentence) => {
-  expect(limitSentence(error(message), '/root')).toMatch(sentence);
+  expect(limitSentence(error(message), '/submission')).toMatch(sentence);
 });
 
 test('an error of the learner alone needs no such sentence', () => {
-  expect(limitSentence(error('x is not a function'), '/root')).toBe(undefined);
+  expect(limitSentence(error('x is not a function'), '/submission')).toBe(undefined);
 });
 
 test.each([
-  ['/root/api/v1/session.config.json', '"api/v1/session.config.json" is left out of a submission: rename it.'],
-  ['/root/__fixtures__/users/ada.txt', '"__fixtures__" is left out of a submission: rename it.'],
+  ['/submission/api/v1/session.config.json', '"api/v1/session.config.json" is left out of a submission: rename it.'],
+  ['/submission/__fixtures__/users/ada.txt', '"__fixtures__" is left out of a submission: rename it.'],
   // What is above the submission's root, or beside it, says nothing of its names.
-  ['/root/api/v1/words.txt', undefined],
+  ['/submission/api/v1/words.txt', undefined],
   ['/scratch/users.db', undefined],
 ])('a file that is not there, %s, was perhaps left out', (path, sentence) => {
   const message = `ENOENT: no such file or directory, open '${path}'`;
-  expect(limitSentence(error(message), '/root')).toBe(sentence);
+  expect(limitSentence(error(message), '/submission')).toBe(sentence);
 });

@@ -7,7 +7,7 @@ import { IN_PIECES, rightForm } from './values.ts';
 
 const ME = { do: 'ask', method: 'GET', path: 'users/me' } as const;
 
-/** Whoever a connection was used for last, it is nobody's. */
+/** A connection belongs to nobody: each request on it is judged by its own credentials. */
 export async function overOneConnection(client: WalkClient, { browser, user }: Step<'over one connection'>): Played {
   using kept = client.server.keptConnection();
   if (!hasSessions(client.world.conditions)) {

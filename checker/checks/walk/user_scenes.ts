@@ -45,6 +45,6 @@ function tries(client: WalkClient, { browser, user }: Who, password: 'right' | '
   const held = client.lookUp(client.browser(browser));
   if (client.world.conditions.task < 7) return [held];
   const login = { ...rightForm({ browser, user }), form: { ...RIGHT, password } };
-  // Whoever gets in by it is somebody else than the one whose session is looked at.
+  // The login comes from another browser, so that this one keeps the session that is looked at.
   return [held, client.sent({ do: 'log in', ...login }, { old: [] })];
 }

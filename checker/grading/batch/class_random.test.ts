@@ -90,7 +90,7 @@ async function outcomes(members: readonly Member[], shut: readonly string[] = []
   const place = join(folder.path, 'class');
   try {
     await mkdir(place);
-    // Whoever may not read everything writes copies beside it.
+    // A user without the rights of root writes the copies to a folder of its own.
     await chmod(folder.path, 0o777);
     for (const { name, make } of members) await make(join(place, name));
     const found: Record<string, string> = {};
